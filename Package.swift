@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The floors of the building (docs/architecture.md): a target imports only from floors below its own.
+let package = Package(
+    name: "assistd",
+    products: [
+        .executable(name: "assistd", targets: ["assistd"]),
+        .executable(name: "assistctl", targets: ["assistctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: headers and shims.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CLinux"),
+        .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
+        .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+
+        // Floor 1: the domain, pure; beside it what the two programs say to each other, and the settings.
+        .target(name: "SupportDesk"),
+        .target(name: "ControlAPI"),
+        .target(
+            name: "Configuration",
+            dependencies: ["SupportDesk", .product(name: "TOMLKit", package: "TOMLKit")]),
+
+        // Floor 2: adapters, the only code that touches C, sockets, files or a database.
+        .target(name: "Platform", dependencies: ["CLinux", "CSystemd", "SupportDesk"]),
+        .target(name: "Curl", dependencies: ["CCurl"]),
+        .target(name: "SMTPChannel", dependencies: ["Curl", "Platform", "SupportDesk"]),
+        .target(
+            name: "Mail",
+            dependencies: ["CMime", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
+        .target(
+            name: "SQLiteJournal",
+            dependencies: ["Platform", "SupportDesk", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // Floor 3: the moving parts.
+        .target(
+            name: "Intake",
+            dependencies: [
+                "Mail", "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Courier",
+            dependencies: [
+                "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Receipts",
+            dependencies: [
+                "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(name: "Doctor", dependencies: ["Configuration", "Platform", "SMTPChannel", "SupportDesk"]),
+        .target(
+            name: "ControlServer",
+            dependencies: [
+                "ControlAPI", "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Floor 4: composition.
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Configuration", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform", "Receipts",
+                "SMTPChannel", "SQLiteJournal", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Configuration", "ControlAPI", "Curl", "Doctor", "Platform", "SupportDesk",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Floor 5: the programs.
+        .executableTarget(name: "assistd", dependencies: ["Daemon"]),
+        .executableTarget(name: "assistctl", dependencies: ["Commands"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+let shims = ["CCurl", "CLinux", "CMime", "CSystemd"]
+for target in package.targets where !shims.contains(target.name) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

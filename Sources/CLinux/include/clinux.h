@@ -1,0 +1,35 @@
+#pragma once
+/* What Glibc's Swift module does not show: GNU extensions, and macros Swift cannot read. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+enum clinux_kind {
+    CLINUX_REGULAR, CLINUX_DIRECTORY, CLINUX_LINK, CLINUX_FIFO, CLINUX_SOCKET, CLINUX_DEVICE, CLINUX_OTHER
+};
+
+/* What the intake wants to know of a file, in one call. Times in nanoseconds since 1970. */
+struct clinux_file {
+    enum clinux_kind kind;
+    uint64_t device, inode, links;
+    int64_t size, modified, changed;
+    uint32_t owner, mode;
+};
+
+/* 0, or -1 with errno set. */
+int clinux_stat_at(int folder, const char *name, struct clinux_file *file);
+int clinux_stat(int descriptor, struct clinux_file *file);
+/* rename that never overwrites: -1 and EEXIST where the new name is taken. */
+int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name);
+/* The process at the other end of a local socket. */
+int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);

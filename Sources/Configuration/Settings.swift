@@ -1,0 +1,102 @@
+package import SupportDesk
+
+/// Everything `assistd.toml` can say, with the defaults of what it does not say.
+package struct Settings: Hashable, Sendable {
+    package var spool = Spool()
+    package var journal = Journal()
+    package var control = Control()
+    package var licenses = Licenses()
+    package var smtp = SMTP()
+    package var retry = Retry()
+    package var desk = Desk()
+    package var log = Log()
+
+    package init() {}
+
+    package struct Spool: Hashable, Sendable {
+        package var path = "/var/spool/assistd"
+        /// How long a file must lie still before it counts as complete.
+        package var settle = Duration.seconds(2)
+        /// The drop zone is looked through this often, whatever inotify says.
+        package var rescan = Duration.seconds(30)
+        /// `max_size`, `max_header`, `max_fields`, `max_attachments`.
+        package var limits = ReportLimits()
+
+        package var incoming: String { path + "/incoming" }
+        package var rejected: String { path + "/rejected" }
+        package var receipts: String { path + "/receipts" }
+    }
+
+    package struct Journal: Hashable, Sendable {
+        /// `sqlite:/path`.
+        package var url = "sqlite:/var/lib/assistd/journal.sqlite"
+
+        /// The database file.
+        package var path: String { String(url.dropFirst("sqlite:".count)) }
+    }
+
+    package struct Control: Hashable, Sendable {
+        package var socket = "/run/assistd/control.sock"
+        /// Members see and act on every submission.
+        package var adminGroup = "assistd"
+    }
+
+    package struct Licenses: Hashable, Sendable {
+        /// A CSV file; nil where none is kept here.
+        package var register: String?
+        package var pattern = LicenseRules.defaultPattern
+        package var checkDigit = LicenseRules.CheckDigit.none
+        package var unknown = Policy.hold
+        package var noRegister = Policy.forward
+        package var expired = Policy.hold
+        package var unsupportedVersion = Policy.forward
+        package var minimumVersion: String?
+    }
+
+    package struct SMTP: Hashable, Sendable {
+        package enum TLS: String, Sendable, CaseIterable {
+            case required
+            /// Plain text, to a relay that is trusted and near.
+            case none
+        }
+
+        /// `smtp://host:587` or `smtps://host:465`; nil until it is set.
+        package var url: String?
+        package var tls = TLS.required
+        package var username: String?
+        package var passwordFile: String?
+        package var oauth2TokenFile: String?
+        /// An address; the desk's when nil is not possible, so it must be set.
+        package var from: String?
+        package var to = "assistance@gestimum.com"
+        package var ccPartner = false
+        package var connections = 4
+        package var caFile: String?
+        /// The name said in EHLO; the machine's when nil.
+        package var hello: String?
+        /// A mustache template for the body; the built-in one when nil.
+        package var template: String?
+    }
+
+    package struct Retry: Hashable, Sendable {
+        package var policy = RetryPolicy()
+        /// After this long in the queue a submission is named in `status` and the log.
+        package var warnAfter = Duration.seconds(3600)
+    }
+
+    package struct Desk: Hashable, Sendable {
+        package var name = "GESTIMUM"
+        package var timezone = "Europe/Paris"
+    }
+
+    package struct Log: Hashable, Sendable {
+        package enum Level: String, Sendable, CaseIterable {
+            case debug, info, notice, warning, error
+        }
+        package enum Format: String, Sendable, CaseIterable {
+            case text, json
+        }
+        package var level = Level.info
+        package var format = Format.text
+    }
+}

@@ -1,0 +1,52 @@
+/// A way to the desk.
+package protocol Channel: Sendable {
+    var name: ChannelName { get }
+
+    /// A connection that is not yet open: it opens by itself when first used, and again when settings changed.
+    func makeConnection() -> any ChannelConnection
+}
+
+/// One conversation with the peer at a time, kept open between submissions where the peer allows it.
+///
+/// No method throws: whatever happens is a result that can be journalled.
+package protocol ChannelConnection: Sendable {
+    /// Hands one submission to the peer. The attempt is in the journal before this is called.
+    func deliver(_ parcel: Parcel) async -> AttemptResult
+
+    /// Goes as far as the login and no further; nil when all is well.
+    func probe() async -> ChannelFault?
+
+    /// Breaks off what is under way, within a second or so. `deliver` then returns with what is known.
+    func interrupt()
+
+    /// Says goodbye to the peer and lets the connection go. May be called when idle only.
+    func close() async
+}
+
+/// What a channel needs to carry one submission.
+package struct Parcel: Hashable, Sendable {
+    package var reference: Reference
+    package var attempt: Int
+    package var content: Content
+
+    package init(reference: Reference, attempt: Int, content: Content) {
+        self.reference = reference
+        self.attempt = attempt
+        self.content = content
+    }
+
+    /// A finished message (RFC 5322, CRLF line ends): the same bytes at each attempt.
+    package enum Content: Hashable, Sendable {
+        case bytes([UInt8])
+        /// A private file whose bytes never change.
+        case file(path: String, size: Int)
+
+        /// Bytes.
+        package var size: Int {
+            switch self {
+            case .bytes(let bytes): bytes.count
+            case .file(_, let size): size
+            }
+        }
+    }
+}

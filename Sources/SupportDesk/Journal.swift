@@ -1,0 +1,167 @@
+/// The truth about every submission. Two implementations pass one suite of tests; nothing else keeps state.
+///
+/// What a method has returned is durable: synced, and there after a power cut. Writes that are asked for at the
+/// same time share a transaction. Errors are the journal's own: the caller stops rather than guesses.
+package protocol Journal: Sendable {
+    // MARK: Intake
+
+    /// Takes submissions in, each with its content and first event, all of them or none.
+    func admit(_ admissions: [Admission]) async throws
+
+    /// What was admitted and whose files may still lie in the drop zone: after a crash the files are dealt with
+    /// from here and are not taken a second time.
+    func takenFiles() async throws -> [Taken]
+
+    /// The files of these submissions are gone from the drop zone, durably.
+    func forgetTaken(_ references: [Reference]) async throws
+
+    // MARK: Courier
+
+    /// What an earlier run left in `sending`: nobody knows how it ended. Each goes back to the queue with its attempt
+    /// marked `uncertain`.
+    func recover(at now: Timestamp) async throws -> [Reference]
+
+    /// Takes up to `limit` submissions that are due, in order of rank, and journals the attempt of each.
+    func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim]
+
+    /// Gives back claims that were never begun: the attempt is taken back too.
+    func unclaim(_ claims: [Claim], at now: Timestamp) async throws
+
+    /// Writes what became of an attempt. False, and nothing written, where the submission has moved on meanwhile.
+    @discardableResult
+    func conclude(_ verdict: Verdict) async throws -> Bool
+
+    /// The earliest instant at which something of this channel is due; nil where nothing waits.
+    func nextDue(_ channel: ChannelName) async throws -> Timestamp?
+
+    // MARK: People
+
+    /// Does what a person asks, if the submission's state allows it.
+    func intervene(_ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp)
+        async throws -> Result<Submission, Intervention.Refusal>
+
+    // MARK: Reading
+
+    func submission(_ reference: Reference) async throws -> Submission?
+    func submissions(_ query: SubmissionQuery) async throws -> [Submission]
+    func attempts(of reference: Reference) async throws -> [Attempt]
+    func history(of reference: Reference) async throws -> [Event]
+    /// The description as it was written; nil where the submission has none or it was purged.
+    func description(of reference: Reference) async throws -> String?
+    /// The message exactly as it is sent; nil where there is none or it was purged.
+    func message(of reference: Reference) async throws -> Parcel.Content?
+    /// How many submissions are in each state; only those of one user where `uid` is given.
+    func counts(submittedBy uid: UInt32?) async throws -> [State: Int]
+
+    /// Events after a given one, oldest first.
+    func events(after id: Int64, limit: Int) async throws -> [Event]
+    /// The newest event's id; 0 in an empty journal.
+    func lastEvent() async throws -> Int64
+    /// Fires after each commit that added events; several commits may fire once.
+    func changes() -> AsyncStream<Void>
+
+    /// A reader of the event log remembers how far it came. Not synced: an old value after a crash is in order.
+    func bookmark(_ name: String) async throws -> Int64
+    func setBookmark(_ name: String, to id: Int64) async throws
+}
+
+/// A submission to take in, with what belongs to it.
+package struct Admission: Sendable {
+    package var submission: Submission
+    /// The sentence of the first event.
+    package var text: Bilingual
+    package var description: String?
+    package var message: Parcel.Content?
+    /// Lower goes first: the instant of reception less the head start, in milliseconds.
+    package var rank: Int64
+    package var taken: Taken?
+
+    package init(
+        submission: Submission, text: Bilingual, description: String?, message: Parcel.Content?, rank: Int64,
+        taken: Taken?
+    ) {
+        self.submission = submission
+        self.text = text
+        self.description = description
+        self.message = message
+        self.rank = rank
+        self.taken = taken
+    }
+}
+
+/// The files of one report in the drop zone, by identity and not by name alone.
+package struct Taken: Hashable, Sendable {
+    package var reference: Reference
+    package var fate: Fate
+    /// The report first, then its attachments.
+    package var files: [FileIdentity]
+
+    package init(reference: Reference, fate: Fate, files: [FileIdentity]) {
+        self.reference = reference
+        self.fate = fate
+        self.files = files
+    }
+
+    package enum Fate: String, Sendable {
+        /// Removed: the journal holds the content.
+        case remove
+        /// Moved to `rejected/` beside a reason.
+        case reject
+    }
+}
+
+/// What tells a file from any other, also from a later one of the same name.
+package struct FileIdentity: Hashable, Sendable, Codable {
+    /// The name's bytes, which need not be text.
+    package var name: [UInt8]
+    package var device: UInt64
+    package var inode: UInt64
+    /// Last change of the inode, in nanoseconds since 1970; it cannot be set back by a program.
+    package var changed: Int64
+
+    package init(name: [UInt8], device: UInt64, inode: UInt64, changed: Int64) {
+        self.name = name
+        self.device = device
+        self.inode = inode
+        self.changed = changed
+    }
+}
+
+/// A submission that is about to be sent; its attempt is journalled.
+package struct Claim: Hashable, Sendable {
+    package var reference: Reference
+    /// This attempt's number, from 1.
+    package var attempt: Int
+    /// How many attempts since it was last queued by a person failed on the submission's own account.
+    package var failures: Int
+    /// When it was queued: on reception, or when a person had it tried anew. Giving up counts from here.
+    package var queuedAt: Timestamp
+    package var content: Parcel.Content
+
+    package init(reference: Reference, attempt: Int, failures: Int, queuedAt: Timestamp, content: Parcel.Content) {
+        self.reference = reference
+        self.attempt = attempt
+        self.failures = failures
+        self.queuedAt = queuedAt
+        self.content = content
+    }
+
+    package var parcel: Parcel { Parcel(reference: reference, attempt: attempt, content: content) }
+}
+
+/// Which submissions to list; all conditions hold at once. Newest first.
+package struct SubmissionQuery: Hashable, Sendable {
+    package var states: Set<State> = []
+    package var license: String?
+    package var since: Timestamp?
+    package var until: Timestamp?
+    package var channel: ChannelName?
+    /// Found in subject, company, contact, licence or reference, whatever the case.
+    package var search: String?
+    package var submittedBy: UInt32?
+    /// Goes on behind this one.
+    package var before: Reference?
+    package var limit = 50
+
+    package init() {}
+}

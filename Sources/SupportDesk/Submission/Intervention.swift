@@ -1,0 +1,65 @@
+/// What a person can do to a submission.
+package enum Intervention: Hashable, Sendable {
+    /// Try (again) now; giving up counts anew.
+    case retry
+    case cancel
+    case hold
+    case release
+    /// Send once more what was already sent, knowingly.
+    case resend(ChannelName?)
+
+    /// Why it cannot be done.
+    package struct Refusal: Explained, Hashable {
+        /// Waiting a little may help: an attempt is under way.
+        package var isTemporary: Bool
+        package var explanation: Bilingual
+    }
+
+    /// The state after it; the rules in one place.
+    package func target(from state: State) -> Result<State, Refusal> {
+        if state == .sending {
+            return .failure(
+                Refusal(
+                    isTemporary: true,
+                    explanation: Bilingual(
+                        fr: "Un envoi est en cours ; réessayez dans un instant.",
+                        en: "An attempt is under way; try again in a moment.")))
+        }
+        switch (self, state) {
+        case (.retry, .queued), (.retry, .held), (.retry, .failed), (.retry, .cancelled): return .success(.queued)
+        case (.cancel, .queued), (.cancel, .held), (.cancel, .failed): return .success(.cancelled)
+        case (.hold, .queued): return .success(.held)
+        case (.release, .held): return .success(.queued)
+        case (.resend, .relayed), (.resend, .delivered), (.resend, .acknowledged), (.resend, .answered),
+            (.resend, .failed), (.resend, .cancelled):
+            return .success(.queued)
+        default: break
+        }
+        let advice =
+            switch (self, state) {
+            case (_, .rejected):
+                Bilingual(
+                    fr: " Corrigez le rapport et déposez-le de nouveau.", en: " Correct the report and drop it again.")
+            case (.retry, .relayed), (.retry, .delivered), (.retry, .acknowledged), (.retry, .answered):
+                Bilingual(fr: " Pour l'envoyer une seconde fois : resend.", en: " To send it a second time: resend.")
+            default: Bilingual(fr: "", en: "")
+            }
+        return .failure(
+            Refusal(
+                isTemporary: false,
+                explanation: Bilingual(
+                    fr: "Impossible : l'état est « \(state.name.french) ».\(advice.french)",
+                    en: "Not possible: its state is “\(state.name.english)”.\(advice.english)")))
+    }
+
+    /// The line of history that tells it.
+    package func sentence(by actor: String) -> Bilingual {
+        switch self {
+        case .retry: Bilingual(fr: "Nouvel essai demandé par \(actor)", en: "Retry asked for by \(actor)")
+        case .cancel: Bilingual(fr: "Annulé par \(actor)", en: "Cancelled by \(actor)")
+        case .hold: Bilingual(fr: "Mis en attente par \(actor)", en: "Held by \(actor)")
+        case .release: Bilingual(fr: "Libéré par \(actor)", en: "Released by \(actor)")
+        case .resend: Bilingual(fr: "Second envoi demandé par \(actor)", en: "Second sending asked for by \(actor)")
+        }
+    }
+}
