@@ -1,4 +1,11 @@
+#define _GNU_SOURCE 1
 #include "clinux.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void fill(const struct stat *from, struct clinux_file *to) {
     to->kind = S_ISREG(from->st_mode)                              ? CLINUX_REGULAR

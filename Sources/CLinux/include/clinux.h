@@ -1,18 +1,7 @@
 #pragma once
-/* What Glibc's Swift module does not show: GNU extensions, and macros Swift cannot read. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
-#include <errno.h>
-#include <fcntl.h>
+/* What Glibc's Swift module does not show: GNU extensions, and macros Swift cannot read. No system header is
+   included here: with _GNU_SOURCE they would differ from the ones that module was built from. */
 #include <stdint.h>
-#include <stdio.h>
-#include <sys/file.h>
-#include <sys/inotify.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 enum clinux_kind {
     CLINUX_REGULAR, CLINUX_DIRECTORY, CLINUX_LINK, CLINUX_FIFO, CLINUX_SOCKET, CLINUX_DEVICE, CLINUX_OTHER

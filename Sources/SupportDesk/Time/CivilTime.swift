@@ -3,10 +3,22 @@ package struct CivilTime: Hashable, Sendable {
     package var year: Int
     package var month: Int
     package var day: Int
-    package var hour = 0
-    package var minute = 0
-    package var second = 0
-    package var millisecond = 0
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+    package var millisecond: Int
+
+    package init(
+        year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0
+    ) {
+        self.year = year
+        self.month = month
+        self.day = day
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+        self.millisecond = millisecond
+    }
 
     /// 0 is Sunday.
     package var weekday: Int {
@@ -43,9 +55,10 @@ extension CivilTime {
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let monthFromMarch = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9)
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9)
+        self.init(
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
     }
 
     /// The date and time of an instant, in UTC.

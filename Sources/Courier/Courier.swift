@@ -1,0 +1,229 @@
+package import Logging
+package import Platform
+import ServiceLifecycle
+package import SupportDesk
+
+/// Carries what is due over one channel: claims, hands to connections, writes what became of it.
+///
+/// It decides nothing itself: `RetryPolicy` says what a result does to a submission, `Breaker` whether the channel
+/// is to be used at all.
+package actor Courier: Service {
+    /// What an administrator can change while it runs.
+    package struct Settings: Hashable, Sendable {
+        package var connections: Int
+        package var retry: RetryPolicy
+        /// How long a stop waits for transactions under way before it breaks them off.
+        package var stopWithin = Duration.seconds(20)
+
+        package init(connections: Int, retry: RetryPolicy) {
+            self.connections = connections
+            self.retry = retry
+        }
+    }
+
+    nonisolated package let heartbeat: Heartbeat
+    private let channel: any Channel
+    private let journal: any Journal
+    private let settings: @Sendable () -> Settings
+    private let clock: WallClock
+    private let sleeper: Sleeper
+    private let jitter: @Sendable () -> Double
+    private let logger: Logger
+    private let wake = WakeSignal()
+
+    private var breaker = Breaker()
+    private var idle: [CheckedContinuation<Claim?, Never>] = []
+    private var connections: [Int: any ChannelConnection] = [:]
+    private var stopping = false
+
+    package init(
+        channel: any Channel, journal: any Journal, settings: @escaping @Sendable () -> Settings,
+        clock: WallClock = .system, sleeper: Sleeper = .system,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, logger: Logger
+    ) {
+        self.channel = channel
+        self.journal = journal
+        self.settings = settings
+        self.clock = clock
+        self.sleeper = sleeper
+        self.jitter = jitter
+        self.logger = logger
+        heartbeat = Heartbeat("courier-\(channel.name.rawValue)", wake: wake)
+    }
+
+    /// Something may be due: a submission was taken in, released or tried anew, or settings changed.
+    nonisolated package func lookAgain() {
+        wake.raise()
+    }
+
+    /// Whether the channel is in use, and if not, why and until when.
+    package var condition: Breaker.Position { breaker.position }
+
+    /// Works until the service group shuts down: then nothing new is begun, what is under way may end, and what
+    /// cannot end in time is broken off.
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for number in 0..<max(1, settings().connections) {
+                    group.addTask { await self.work(number) }
+                }
+                await self.dispatch()
+            }
+        } onGracefulShutdown: {
+            Task { await self.stop() }
+        }
+    }
+
+    private func stop() async {
+        stopping = true
+        dismissIdle()
+        wake.raise()
+        guard await sleeper.sleep(settings().stopWithin) else { return }
+        for connection in connections.values { connection.interrupt() }
+    }
+
+    // MARK: Giving out work
+
+    private func dispatch() async {
+        while !stopping {
+            heartbeat.beat()
+            if let pause = await round() { await wake.wait(upTo: pause.duration, sleeper: sleeper) }
+        }
+        dismissIdle()
+    }
+
+    /// How long the dispatcher may sleep; nil duration: until it is woken.
+    private struct Pause {
+        var duration: Duration?
+    }
+
+    /// One look at what is to do; nil: look again at once.
+    private func round() async -> Pause? {
+        if case .open(_, _, let probeAt) = breaker.position {
+            let wait = probeAt - clock.now
+            if wait > .zero { return Pause(duration: wait) }
+            await probe()
+            return nil
+        }
+        guard !idle.isEmpty else { return Pause(duration: nil) }
+        do {
+            let claims = try await journal.claim(channel.name, limit: idle.count, at: clock.now)
+            await handOut(claims)
+            if !claims.isEmpty { return nil }
+            guard let due = try await journal.nextDue(channel.name) else { return Pause(duration: nil) }
+            let wait = due - clock.now
+            return wait > .zero ? Pause(duration: wait) : nil
+        } catch {
+            logger.critical("cannot claim: \(error.inWords.english)")
+            return Pause(duration: .seconds(1))
+        }
+    }
+
+    private func handOut(_ claims: [Claim]) async {
+        var rest = claims[...]
+        while !stopping, let claim = rest.first, let worker = idle.popLast() {
+            rest = rest.dropFirst()
+            worker.resume(returning: claim)
+        }
+        if !rest.isEmpty { await giveBack(Array(rest)) }
+    }
+
+    private func probe() async {
+        let connection = channel.makeConnection()
+        let fault = await connection.probe()
+        await connection.close()
+        if let fault {
+            breaker.trip(fault, at: clock.now, jitter: jitter())
+            logger.debug("\(channel.name.rawValue) still unavailable: \(fault.explanation.english)")
+        } else {
+            closeBreaker()
+        }
+    }
+
+    private func closeBreaker() {
+        guard breaker.position != .closed else { return }
+        breaker.reset()
+        logger.notice("\(channel.name.rawValue) available again")
+        wake.raise()
+    }
+
+    // MARK: Working
+
+    private func work(_ number: Int) async {
+        let connection = channel.makeConnection()
+        connections[number] = connection
+        while let claim = await nextClaim() {
+            let result = await connection.deliver(claim.parcel)
+            await settle(claim, result)
+        }
+        await connection.close()
+        connections[number] = nil
+    }
+
+    private func nextClaim() async -> Claim? {
+        if stopping { return nil }
+        return await withCheckedContinuation { worker in
+            idle.append(worker)
+            wake.raise()
+        }
+    }
+
+    private func dismissIdle() {
+        for worker in idle { worker.resume(returning: nil) }
+        idle.removeAll()
+    }
+
+    private func settle(_ claim: Claim, _ result: AttemptResult) async {
+        if stopping, result.outcome == .deferred, result.code == nil {
+            // Broken off by the stop before anything was decided: it was no attempt.
+            await giveBack([claim])
+            return
+        }
+        let now = clock.now
+        if let fault = result.fault {
+            if breaker.position == .closed {
+                logger.error("\(channel.name.rawValue) unavailable: \(fault.explanation.english)")
+            }
+            breaker.trip(fault, at: now, jitter: jitter())
+        } else {
+            closeBreaker()
+        }
+        let verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
+        await insist("conclude") { try await journal.conclude(verdict) }
+        log(verdict)
+    }
+
+    private func giveBack(_ claims: [Claim]) async {
+        await insist("give back") { try await journal.unclaim(claims, at: clock.now) }
+    }
+
+    /// What is known must be written: a full disk is waited for. When the service stops first, the next start finds
+    /// the submission in `sending` and calls it uncertain, which is the truth then.
+    private func insist(_ what: String, _ write: () async throws -> some Any) async {
+        while true {
+            do {
+                _ = try await write()
+                return
+            } catch {
+                logger.critical("cannot \(what): \(error.inWords.english)")
+                if stopping { return }
+                _ = await sleeper.sleep(.seconds(1))
+            }
+        }
+    }
+
+    private func log(_ verdict: Verdict) {
+        let level: Logger.Level =
+            switch verdict.state {
+            case .relayed: .info
+            case .failed: .error
+            default: .notice
+            }
+        var metadata: Logger.Metadata = [
+            "reference": "\(verdict.reference)", "state": "\(verdict.state.rawValue)",
+            "attempt": "\(verdict.attempt)", "outcome": "\(verdict.result.outcome.rawValue)",
+        ]
+        if let next = verdict.nextAttemptAt { metadata["next"] = "\(next)" }
+        logger.log(level: level, "\(verdict.text.english)", metadata: metadata)
+    }
+}

@@ -1,0 +1,176 @@
+internal import CLinux
+import Glibc
+
+/// An open folder: everything in it is reached relative to its descriptor, so that no path is walked twice and no
+/// link is ever followed. Names are bytes; they need not be text.
+package final class Folder: Sendable {
+    package let path: String
+    let descriptor: Int32
+
+    /// - Throws: `SystemError` where the path is absent, no folder, or not permitted.
+    package init(_ path: String) throws(SystemError) {
+        self.path = path
+        descriptor = try systemCall("open", on: path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    }
+
+    private init(_ path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// A folder in this one; a link to a folder is refused.
+    package func subfolder(_ name: [UInt8]) throws(SystemError) -> Folder {
+        let path = pathOf(name)
+        let opened = try withName(name) { name throws(SystemError) in
+            try systemCall("open", on: path) {
+                openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            }
+        }
+        return Folder(path, descriptor: opened)
+    }
+
+    /// The names in it, but for `.` and `..`, in no order.
+    package func names() throws(SystemError) -> [[UInt8]] {
+        // A descriptor of its own: reading moves the offset of the open file.
+        let own = try systemCall("open", on: path) { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard let stream = fdopendir(own) else {
+            let code = errno
+            close(own)
+            throw SystemError("fdopendir", path, code: code)
+        }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { start in
+                    Array(UnsafeBufferPointer(start: start, count: strlen(start)))
+                }
+            }
+            if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+            errno = 0
+        }
+        let code = errno
+        if code != 0 { throw SystemError("readdir", path, code: code) }
+        return names
+    }
+
+    /// What lies under a name; nil where nothing does.
+    package func info(_ name: [UInt8]) throws(SystemError) -> FileInfo? {
+        var file = clinux_file()
+        do {
+            try withName(name) { name throws(SystemError) in
+                try systemCall("stat", on: path) { clinux_stat_at(descriptor, name, &file) }
+            }
+        } catch where error.code == ENOENT {
+            return nil
+        }
+        return FileInfo(file)
+    }
+
+    /// Opens a file to read, whatever it is, without ever blocking or following a link.
+    package func open(_ name: [UInt8]) throws(SystemError) -> OpenFile {
+        let path = pathOf(name)
+        let opened = try withName(name) { name throws(SystemError) in
+            try systemCall("open", on: path) {
+                openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+            }
+        }
+        return OpenFile(path: path, descriptor: opened)
+    }
+
+    /// Removes a file; false where there was none.
+    @discardableResult
+    package func remove(_ name: [UInt8]) throws(SystemError) -> Bool {
+        try unlink(name, flags: 0)
+    }
+
+    /// Removes an empty folder; false where there was none.
+    @discardableResult
+    package func removeFolder(_ name: [UInt8]) throws(SystemError) -> Bool {
+        try unlink(name, flags: AT_REMOVEDIR)
+    }
+
+    private func unlink(_ name: [UInt8], flags: Int32) throws(SystemError) -> Bool {
+        let path = pathOf(name)
+        do {
+            try withName(name) { name throws(SystemError) in
+                try systemCall("unlink", on: path) { unlinkat(descriptor, name, flags) }
+            }
+            return true
+        } catch where error.code == ENOENT {
+            return false
+        }
+    }
+
+    /// Moves a file or folder, never over another: false where the new name is taken.
+    package func move(_ name: [UInt8], to folder: Folder, as newName: [UInt8]) throws(SystemError) -> Bool {
+        let path = pathOf(name)
+        do {
+            try withName(name) { name throws(SystemError) in
+                try withName(newName) { newName throws(SystemError) in
+                    try systemCall("rename", on: path) {
+                        clinux_rename_exclusive(descriptor, name, folder.descriptor, newName)
+                    }
+                }
+            }
+            return true
+        } catch where error.code == EEXIST {
+            return false
+        }
+    }
+
+    /// Writes a small file whole or not at all, replacing what was there. It is not synced.
+    package func write(_ content: [UInt8], as name: String, mode: UInt32) throws(SystemError) {
+        let temporary = ".\(name).\(getpid()).tmp"
+        let path = self.path + "/" + name
+        let file = try systemCall("open", on: path) {
+            openat(descriptor, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
+        }
+        defer { close(file) }
+        do throws(SystemError) {
+            // The umask has had its say at creation; this file's readers are decided here.
+            try systemCall("fchmod", on: path) { fchmod(file, mode) }
+            try writeAll(content, to: file, path: path)
+            try systemCall("rename", on: path) { renameat(descriptor, temporary, descriptor, name) }
+        } catch {
+            unlinkat(descriptor, temporary, 0)
+            throw error
+        }
+    }
+
+    /// Makes renames and removals in it durable.
+    package func synchronize() throws(SystemError) {
+        try systemCall("fsync", on: path) { fsync(descriptor) }
+    }
+
+    /// The path of a name in it, for messages only.
+    package func pathOf(_ name: [UInt8]) -> String {
+        path + "/" + String(decoding: name, as: UTF8.self)
+    }
+}
+
+@discardableResult
+private func withName<Result>(
+    _ name: [UInt8], _ body: (UnsafePointer<CChar>) throws(SystemError) -> Result
+) throws(SystemError) -> Result {
+    var terminated = ContiguousArray<CChar>()
+    terminated.reserveCapacity(name.count + 1)
+    for byte in name { terminated.append(CChar(bitPattern: byte)) }
+    terminated.append(0)
+    return try terminated.withUnsafeBufferPointer { buffer throws(SystemError) in
+        guard let start = buffer.baseAddress else { throw SystemError("open", "", code: EINVAL) }
+        return try body(start)
+    }
+}
+
+private func writeAll(_ content: [UInt8], to file: Int32, path: String) throws(SystemError) {
+    var done = 0
+    while done < content.count {
+        done += try systemCall("write", on: path) {
+            content.withUnsafeBytes { write(file, $0.baseAddress.map { $0 + done }, content.count - done) }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+@preconcurrency import Dispatch
+import Glibc
+
+/// Watches one folder with inotify. What it reports are hints: the reader looks for itself, and looks through the
+/// whole folder when `overflowed` says that hints were lost.
+package final class FolderWatch: Sendable {
+    /// Something that happened to a name.
+    package struct Hint: Hashable, Sendable {
+        package enum Kind: Sendable {
+            /// Made, or written to: somebody is at it.
+            case touched
+            /// Its writer closed it.
+            case closed
+            /// Renamed into the folder from elsewhere, or from a name that counts as temporary.
+            case movedIn(from: [UInt8]?)
+            case gone
+        }
+        package var name: [UInt8]
+        package var kind: Kind
+
+        package static func == (left: Hint, right: Hint) -> Bool { left.name == right.name }
+        package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+    }
+
+    /// What came since it was last asked.
+    package struct Hints: Sendable {
+        package var hints: [Hint] = []
+        package var overflowed = false
+        /// The folder itself is gone, moved or unmounted: it must be opened anew.
+        package var lost = false
+    }
+
+    private struct Gathered {
+        var hints = Hints()
+        var renames: [UInt32: [UInt8]] = [:]
+    }
+
+    /// Fires when there is something to take; once for many.
+    package let wakeups: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let gathered = Locked(Gathered())
+    private let source: any DispatchSourceRead
+    private static let bound = 200_000
+
+    /// - Throws: `SystemError`: the folder is absent, or the user's limit of watches is reached.
+    package init(_ path: String) throws(SystemError) {
+        let descriptor = try systemCall("inotify_init1", on: path) {
+            inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+        }
+        let mask =
+            UInt32(IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
+            | UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR)
+        do throws(SystemError) {
+            try systemCall("inotify_add_watch", on: path) { inotify_add_watch(descriptor, path, mask) }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        (wakeups, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        source = DispatchSource.makeReadSource(
+            fileDescriptor: descriptor, queue: DispatchQueue(label: "assistd.folder-watch"))
+        source.setCancelHandler { close(descriptor) }
+        source.setEventHandler { [weak self] in self?.readEvents(descriptor) }
+        source.activate()
+    }
+
+    deinit {
+        source.cancel()
+        wake.finish()
+    }
+
+    /// Hands over what was gathered and starts anew.
+    package func take() -> Hints {
+        gathered.withLock { gathered in
+            defer { gathered.hints = Hints() }
+            return gathered.hints
+        }
+    }
+
+    private func readEvents(_ descriptor: Int32) {
+        withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 8) { buffer in
+            while true {
+                let count = read(descriptor, buffer.baseAddress, buffer.count)
+                guard count > 0 else { return }
+                gathered.withLock { gathered in
+                    var offset = 0
+                    while offset < count {
+                        let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
+                        let start = offset + MemoryLayout<inotify_event>.size
+                        let name = buffer[start..<start + Int(event.len)].prefix { $0 != 0 }
+                        Self.note(event.mask, cookie: event.cookie, Array(name), in: &gathered)
+                        offset = start + Int(event.len)
+                    }
+                }
+                wake.yield()
+            }
+        }
+    }
+
+    private static func note(_ mask: UInt32, cookie: UInt32, _ name: [UInt8], in gathered: inout Gathered) {
+        func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
+        if has(IN_Q_OVERFLOW) { gathered.hints.overflowed = true }
+        if has(IN_DELETE_SELF) || has(IN_MOVE_SELF) || has(IN_UNMOUNT) || has(IN_IGNORED) {
+            gathered.hints.lost = true
+        }
+        guard !name.isEmpty else { return }
+        let kind: Hint.Kind
+        if has(IN_MOVED_FROM) {
+            gathered.renames[cookie] = name
+            if gathered.renames.count > 1000 { gathered.renames.removeAll() }
+            kind = .gone
+        } else if has(IN_MOVED_TO) {
+            kind = .movedIn(from: gathered.renames.removeValue(forKey: cookie))
+        } else if has(IN_CLOSE_WRITE) {
+            kind = .closed
+        } else if has(IN_DELETE) {
+            kind = .gone
+        } else {
+            kind = .touched
+        }
+        if gathered.hints.hints.count >= bound {
+            // Too many to keep: the folder will be looked through instead.
+            gathered.hints.hints.removeAll()
+            gathered.hints.overflowed = true
+        }
+        gathered.hints.hints.append(Hint(name: name, kind: kind))
+    }
+}

@@ -1,0 +1,50 @@
+internal import CLinux
+import Glibc
+
+/// A file open for reading; closed with the value.
+package final class OpenFile: Sendable {
+    package let path: String
+    let descriptor: Int32
+
+    init(path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// What this very file is, whatever its name points to by now.
+    package func info() throws(SystemError) -> FileInfo {
+        var file = clinux_file()
+        try systemCall("fstat", on: path) { clinux_stat(descriptor, &file) }
+        return FileInfo(file)
+    }
+
+    /// Its bytes from the start.
+    ///
+    /// - Parameter limit: reading stops one byte behind this many, so that a file that grew is noticed.
+    package func read(limit: Int, expecting size: Int) throws(SystemError) -> [UInt8] {
+        var content: [UInt8] = []
+        var capacity = min(max(size, 0), limit) + 1
+        while true {
+            let offset = content.count
+            let path = self.path
+            var count = 0
+            var failure: SystemError?
+            content.append(
+                contentsOf: [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+                    do throws(SystemError) {
+                        count = try systemCall("read", on: path) {
+                            pread(descriptor, buffer.baseAddress, capacity, off_t(offset))
+                        }
+                        filled = count
+                    } catch {
+                        failure = error
+                    }
+                })
+            if let failure { throw failure }
+            if count == 0 || content.count > limit { return content }
+            capacity = min(64 * 1024, limit + 1 - content.count)
+        }
+    }
+}

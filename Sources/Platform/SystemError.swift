@@ -1,0 +1,49 @@
+import Glibc
+package import SupportDesk
+
+/// A system call that failed: which, on what, and the kernel's reason.
+package struct SystemError: Explained, Hashable {
+    package var call: String
+    package var subject: String
+    package var code: Int32
+
+    package init(_ call: String, _ subject: String, code: Int32) {
+        self.call = call
+        self.subject = subject
+        self.code = code
+    }
+
+    /// The kernel's reason as the C library words it.
+    package var reason: String { String(cString: strerror(code)) }
+
+    package var explanation: Bilingual {
+        let mend = Self.mends[code]
+        return Bilingual(
+            fr: "\(subject) : \(call) a échoué (\(reason))" + (mend.map { " ; \($0.french)" } ?? ""),
+            en: "\(subject): \(call) failed (\(reason))" + (mend.map { "; \($0.english)" } ?? ""))
+    }
+
+    private static let mends: [Int32: Bilingual] = [
+        EACCES: Bilingual(fr: "vérifiez le propriétaire et les droits", en: "check its owner and permissions"),
+        EPERM: Bilingual(fr: "vérifiez le propriétaire et les droits", en: "check its owner and permissions"),
+        ENOENT: Bilingual(fr: "créez-le ou corrigez le chemin", en: "create it or correct the path"),
+        ENOSPC: Bilingual(fr: "libérez de la place sur ce disque", en: "free space on this disk"),
+        EDQUOT: Bilingual(fr: "le quota de disque est atteint", en: "the disk quota is reached"),
+        EROFS: Bilingual(fr: "le disque est monté en lecture seule", en: "the disk is mounted read-only"),
+        EMFILE: Bilingual(fr: "augmentez LimitNOFILE dans l'unité", en: "raise LimitNOFILE in the unit"),
+        EIO: Bilingual(fr: "le disque est défaillant : vérifiez-le", en: "the disk is failing: check it"),
+    ]
+}
+
+/// Calls again while a signal interrupts; throws what the kernel says otherwise.
+@discardableResult
+package func systemCall<Result: SignedInteger>(
+    _ name: String, on subject: @autoclosure () -> String, _ body: () -> Result
+) throws(SystemError) -> Result {
+    while true {
+        let result = body()
+        if result != -1 { return result }
+        let code = errno
+        if code != EINTR { throw SystemError(name, subject(), code: code) }
+    }
+}

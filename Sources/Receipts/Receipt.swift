@@ -1,0 +1,86 @@
+import Platform
+package import SupportDesk
+
+/// The text that tells the person who dropped a report what became of it, in their own language.
+package struct Receipt: Hashable, Sendable {
+    package var submission: Submission
+    /// What happened last.
+    package var latest: Bilingual
+
+    package init(submission: Submission, latest: Bilingual) {
+        self.submission = submission
+        self.latest = latest
+    }
+
+    /// The file's name in `receipts/`.
+    package var fileName: String { "\(submission.reference).txt" }
+
+    /// UTF-8 with CRLF line ends, which every editor of a file share shows rightly.
+    package var text: String {
+        let language = submission.language
+        func say(_ french: String, _ english: String) -> String { Bilingual(fr: french, en: english)[language] }
+        func time(_ instant: Timestamp) -> String { LocalTime.text(instant, in: language) }
+
+        var rows: [(String, String)] = [
+            (say("Référence", "Reference"), "\(submission.reference)"),
+            (say("État", "State"), "\(submission.state.name[language]) (\(submission.state.rawValue))"),
+            (say("Licence", "License"), submission.license),
+            (say("Objet", "Subject"), submission.subject.harmless),
+        ]
+        if let own = submission.details.senderReference {
+            rows.append((say("Votre référence", "Your reference"), own.harmless))
+        }
+        if case .spool(let file) = submission.source { rows.append((say("Fichier", "File"), file.harmless)) }
+        rows.append((say("Reçu le", "Received"), time(submission.receivedAt)))
+        if let at = submission.relayedAt { rows.append((say("Remis le", "Relayed"), time(at))) }
+        if let at = submission.nextAttemptAt, submission.attemptCount > 0 {
+            rows.append((say("Prochain essai", "Next attempt"), time(at)))
+        }
+        if let reason = submission.reason { rows.append((say("Motif", "Reason"), reason.text[language])) }
+        rows.append((say("Dernier événement", "Latest event"), latest[language].harmless))
+        rows.append((say("Mis à jour le", "Updated"), time(submission.updatedAt)))
+        for note in submission.notes { rows.append((say("Remarque", "Note"), note[language].harmless)) }
+
+        let width = rows.map(\.0.count).max() ?? 0
+        let colon = say(" : ", ": ")
+        var lines = rows.filter { !$0.1.isEmpty }
+            .map { $0.0 + String(repeating: " ", count: width - $0.0.count) + colon + $0.1 }
+        lines.append("")
+        lines.append(advice[language])
+        return lines.map { $0 + "\r\n" }.joined()
+    }
+
+    /// What the reader can expect, or do.
+    private var advice: Bilingual {
+        switch submission.state {
+        case .held:
+            Bilingual(
+                fr: "Votre rapport attend la décision d'une personne. Rien n'est perdu.",
+                en: "Your report waits for a person's decision. Nothing is lost.")
+        case .queued, .sending:
+            Bilingual(
+                fr: "Votre rapport est enregistré et part dès que possible. Ne le déposez pas une seconde fois.",
+                en: "Your report is recorded and leaves as soon as possible. Do not drop it a second time.")
+        case .relayed:
+            Bilingual(
+                fr: "Le serveur de messagerie a pris votre rapport en charge.",
+                en: "The mail server has taken charge of your report.")
+        case .delivered:
+            Bilingual(fr: "Votre rapport est arrivé.", en: "Your report has arrived.")
+        case .acknowledged:
+            Bilingual(
+                fr: "Le support a accusé réception ; une personne va répondre.",
+                en: "The support desk acknowledged it; a person will answer.")
+        case .answered: Bilingual(fr: "Le support a répondu.", en: "The support desk answered.")
+        case .rejected:
+            Bilingual(
+                fr: "Votre rapport n'a pas été envoyé. Corrigez-le selon le motif et déposez-le de nouveau.",
+                en: "Your report was not sent. Correct it as the reason says and drop it again.")
+        case .failed:
+            Bilingual(
+                fr: "Votre rapport n'a pas pu être remis. Prévenez votre administrateur.",
+                en: "Your report could not be delivered. Tell your administrator.")
+        case .cancelled: Bilingual(fr: "L'envoi a été annulé.", en: "The sending was called off.")
+        }
+    }
+}
