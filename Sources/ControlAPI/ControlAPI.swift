@@ -12,6 +12,9 @@
 /// | `GET /v1/licenses`, `GET /v1/licenses/NUMBER` | `LicensePage`, `LicenseView` |
 /// | `GET /v1/doctor` | `DoctorView` |
 ///
+/// `state=` and `reference=` may be given several times. `before=` is the `next` of the page before. Events without
+/// `after=`: at once none, and the newest ID as `last`, which is where a reader starts. Times are ISO 8601.
+///
 /// Anything refused answers 4xx or 5xx with an `ErrorView`: 400 bad request, 403 not permitted, 404 no such thing,
 /// 409 try again later, 413 too large, 503 the daemon cannot now.
 package enum ControlAPI {
@@ -37,6 +40,16 @@ package struct SubmissionPage: Codable, Hashable, Sendable {
         self.submissions = submissions
         self.next = next
     }
+
+    enum CodingKeys: String, CodingKey {
+        case submissions, next
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(submissions, forKey: .submissions)
+        try container.encode(next, forKey: .next)
+    }
 }
 
 /// New events, oldest first, and where to go on.
@@ -48,47 +61,5 @@ package struct EventPage: Codable, Hashable, Sendable {
     package init(events: [EventView], last: Int64) {
         self.events = events
         self.last = last
-    }
-}
-
-/// What a person asks to be done to one, several or all submissions.
-package struct InterventionRequest: Codable, Hashable, Sendable {
-    /// `retry`, `cancel`, `hold`, `release` or `resend`.
-    package var action: String
-    package var references: [String]
-    /// With no references: every submission of the caller in this state.
-    package var state: String?
-    /// For `resend`.
-    package var channel: String?
-
-    package init(action: String, references: [String], state: String? = nil, channel: String? = nil) {
-        self.action = action
-        self.references = references
-        self.state = state
-        self.channel = channel
-    }
-}
-
-package struct InterventionReply: Codable, Hashable, Sendable {
-    package var results: [Result]
-
-    package init(results: [Result]) {
-        self.results = results
-    }
-
-    package struct Result: Codable, Hashable, Sendable {
-        package var reference: String
-        package var done: Bool
-        /// The state it has now; nil where there is no such submission.
-        package var state: String?
-        /// Codes: `not_found`, `not_permitted`, `not_possible`, `try_again`.
-        package var error: ReasonView?
-
-        package init(reference: String, done: Bool, state: String?, error: ReasonView?) {
-            self.reference = reference
-            self.done = done
-            self.state = state
-            self.error = error
-        }
     }
 }

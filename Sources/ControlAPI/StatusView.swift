@@ -26,6 +26,26 @@ package struct StatusView: Codable, Hashable, Sendable {
         self.attention = attention
         self.newest = newest
     }
+
+    enum CodingKeys: String, CodingKey {
+        case version
+        case startedAt = "started_at"
+        case counts, channels
+        case intakeStopped = "intake_stopped"
+        case register, attention, newest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(version, forKey: .version)
+        try container.encode(startedAt, forKey: .startedAt)
+        try container.encode(counts, forKey: .counts)
+        try container.encode(channels, forKey: .channels)
+        try container.encode(intakeStopped, forKey: .intakeStopped)
+        try container.encode(register, forKey: .register)
+        try container.encode(attention, forKey: .attention)
+        try container.encode(newest, forKey: .newest)
+    }
 }
 
 package struct ChannelView: Codable, Hashable, Sendable {
@@ -46,6 +66,20 @@ package struct ChannelView: Codable, Hashable, Sendable {
         self.since = since
         self.nextProbeAt = nextProbeAt
     }
+
+    enum CodingKeys: String, CodingKey {
+        case name, working, fault, since
+        case nextProbeAt = "next_probe_at"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(working, forKey: .working)
+        try container.encode(fault, forKey: .fault)
+        try container.encode(since, forKey: .since)
+        try container.encode(nextProbeAt, forKey: .nextProbeAt)
+    }
 }
 
 package struct RegisterView: Codable, Hashable, Sendable {
@@ -59,74 +93,15 @@ package struct RegisterView: Codable, Hashable, Sendable {
         self.licenses = licenses
         self.fault = fault
     }
-}
 
-/// What is known of a licence and what would be done with a report that names it.
-package struct LicenseView: Codable, Hashable, Sendable {
-    package var license: String
-    package var known: Bool
-    /// Whether a report with it goes out today.
-    package var entitled: Bool
-    /// `forward`, `hold` or `reject`.
-    package var policy: String
-    package var company: String?
-    package var partner: String?
-    package var product: String?
-    package var version: String?
-    /// Dates as `2026-11-23`.
-    package var purchasedOn: String?
-    package var contract: String?
-    package var contractEndsOn: String?
-    package var reason: ReasonView?
-
-    package init(license: String, known: Bool, entitled: Bool, policy: String) {
-        self.license = license
-        self.known = known
-        self.entitled = entitled
-        self.policy = policy
-    }
-}
-
-package struct LicensePage: Codable, Hashable, Sendable {
-    package var licenses: [LicenseView]
-
-    package init(licenses: [LicenseView]) {
-        self.licenses = licenses
-    }
-}
-
-/// The findings of `doctor`.
-package struct DoctorView: Codable, Hashable, Sendable {
-    package var checks: [Check]
-
-    package init(checks: [Check]) {
-        self.checks = checks
+    enum CodingKeys: String, CodingKey {
+        case path, licenses, fault
     }
 
-    package struct Check: Codable, Hashable, Sendable {
-        /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `journal`, `smtp`, `clock`, …
-        package var name: String
-        /// `ok`, `warning` or `fault`.
-        package var verdict: String
-        package var text: String
-        package var textFR: String
-        /// How to mend it; nil where all is well.
-        package var mend: String?
-        package var mendFR: String?
-
-        package init(name: String, verdict: String, text: String, textFR: String, mend: String?, mendFR: String?) {
-            self.name = name
-            self.verdict = verdict
-            self.text = text
-            self.textFR = textFR
-            self.mend = mend
-            self.mendFR = mendFR
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case name, verdict, text, mend
-            case textFR = "text_fr"
-            case mendFR = "mend_fr"
-        }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(path, forKey: .path)
+        try container.encode(licenses, forKey: .licenses)
+        try container.encode(fault, forKey: .fault)
     }
 }

@@ -54,86 +54,53 @@ package struct SubmissionView: Codable, Hashable, Sendable {
         attachments = []
         attempts = []
     }
-}
-
-/// A sentence in both languages: `text` is English, `text_fr` French.
-package struct SentenceView: Codable, Hashable, Sendable {
-    package var text: String
-    package var textFR: String
-
-    package init(text: String, textFR: String) {
-        self.text = text
-        self.textFR = textFR
-    }
 
     enum CodingKeys: String, CodingKey {
-        case text
-        case textFR = "text_fr"
-    }
-}
-
-package struct AttachmentView: Codable, Hashable, Sendable {
-    package var name: String
-    package var size: Int
-
-    package init(name: String, size: Int) {
-        self.name = name
-        self.size = size
-    }
-}
-
-package struct ReasonView: Codable, Hashable, Sendable {
-    package var code: String
-    package var text: String
-    package var textFR: String
-
-    package init(code: String, text: String, textFR: String) {
-        self.code = code
-        self.text = text
-        self.textFR = textFR
+        case reference, state, channel, license, company, subject, priority, source, file, submitter
+        case receivedAt = "received_at"
+        case updatedAt = "updated_at"
+        case nextAttemptAt = "next_attempt_at"
+        case dueAt = "due_at"
+        case overdue
+        case relayedAt = "relayed_at"
+        case deliveredAt = "delivered_at"
+        case acknowledgedAt = "acknowledged_at"
+        case answeredAt = "answered_at"
+        case messageID = "message_id"
+        case remoteTicket = "remote_ticket"
+        case size, attachments, reason, attempts, details, description, notes, history
     }
 
-    enum CodingKeys: String, CodingKey {
-        case code, text
-        case textFR = "text_fr"
-    }
-}
-
-package struct AttemptView: Codable, Hashable, Sendable {
-    package var number: Int
-    package var channel: String
-    package var endpoint: String
-    package var startedAt: String
-    package var endedAt: String?
-    /// nil while it is under way.
-    package var outcome: String?
-    package var code: Int?
-    package var enhancedCode: String?
-    package var text: String?
-
-    package init(number: Int, channel: String, endpoint: String, startedAt: String) {
-        self.number = number
-        self.channel = channel
-        self.endpoint = endpoint
-        self.startedAt = startedAt
-    }
-}
-
-/// A line of history, and what `watch` prints.
-package struct EventView: Codable, Hashable, Sendable {
-    package var id: Int64
-    package var reference: String
-    package var at: String
-    package var state: String
-    package var text: String
-    package var textFR: String
-
-    package init(id: Int64, reference: String, at: String, state: String, text: String, textFR: String) {
-        self.id = id
-        self.reference = reference
-        self.at = at
-        self.state = state
-        self.text = text
-        self.textFR = textFR
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reference, forKey: .reference)
+        try container.encode(state, forKey: .state)
+        try container.encode(channel, forKey: .channel)
+        try container.encode(license, forKey: .license)
+        try container.encode(company, forKey: .company)
+        try container.encode(subject, forKey: .subject)
+        try container.encode(priority, forKey: .priority)
+        try container.encode(source, forKey: .source)
+        try container.encode(file, forKey: .file)
+        try container.encode(submitter, forKey: .submitter)
+        try container.encode(receivedAt, forKey: .receivedAt)
+        try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encode(nextAttemptAt, forKey: .nextAttemptAt)
+        try container.encode(dueAt, forKey: .dueAt)
+        try container.encode(overdue, forKey: .overdue)
+        try container.encode(relayedAt, forKey: .relayedAt)
+        try container.encode(deliveredAt, forKey: .deliveredAt)
+        try container.encode(acknowledgedAt, forKey: .acknowledgedAt)
+        try container.encode(answeredAt, forKey: .answeredAt)
+        try container.encode(messageID, forKey: .messageID)
+        try container.encode(remoteTicket, forKey: .remoteTicket)
+        try container.encode(size, forKey: .size)
+        try container.encode(attachments, forKey: .attachments)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(attempts, forKey: .attempts)
+        try container.encodeIfPresent(details, forKey: .details)
+        try container.encodeIfPresent(description, forKey: .description)
+        try container.encodeIfPresent(notes, forKey: .notes)
+        try container.encodeIfPresent(history, forKey: .history)
     }
 }
