@@ -33,7 +33,7 @@ let package = Package(
 
         // Floor 2: adapters, the only code that touches C, sockets, files or a database.
         .target(name: "Platform", dependencies: ["CLinux", "CSystemd", "SupportDesk"]),
-        .target(name: "Curl", dependencies: ["CCurl"]),
+        .target(name: "Curl", dependencies: ["CCurl", "Platform"]),
         .target(name: "SMTPChannel", dependencies: ["Curl", "Platform", "SupportDesk"]),
         .target(
             name: "Mail",
