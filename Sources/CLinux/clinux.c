@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,6 +42,10 @@ int clinux_stat(int descriptor, struct clinux_file *file) {
 
 int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name) {
     return renameat2(old_folder, old_name, new_folder, new_name, RENAME_NOREPLACE);
+}
+
+const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
+    return memmem(bytes, count, wanted, wanted_count);
 }
 
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid) {

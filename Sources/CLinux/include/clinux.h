@@ -1,6 +1,7 @@
 #pragma once
 /* What Glibc's Swift module does not show: GNU extensions, and macros Swift cannot read. No system header is
    included here: with _GNU_SOURCE they would differ from the ones that module was built from. */
+#include <stddef.h>
 #include <stdint.h>
 
 enum clinux_kind {
@@ -20,5 +21,7 @@ int clinux_stat_at(int folder, const char *name, struct clinux_file *file);
 int clinux_stat(int descriptor, struct clinux_file *file);
 /* rename that never overwrites: -1 and EEXIST where the new name is taken. */
 int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name);
+/* Where some bytes occur first in others; NULL where they do not. */
+const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 /* The process at the other end of a local socket. */
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);

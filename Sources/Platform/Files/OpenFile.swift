@@ -48,3 +48,11 @@ package final class OpenFile: Sendable {
         }
     }
 }
+
+extension OpenFile {
+    /// A private file by its path.
+    package convenience init(_ path: String) throws(SystemError) {
+        let descriptor = try systemCall("open", on: path) { Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
+        self.init(path: path, descriptor: descriptor)
+    }
+}

@@ -1,0 +1,110 @@
+import ControlAPI
+import NIOHTTP1
+import SupportDesk
+
+extension Router {
+    func submit(_ request: Request) async throws -> Answer {
+        guard let form = MultipartForm(request.body, contentType: request.contentType),
+            let report = form.parts.first(where: { $0.name == "report" })
+        else {
+            throw Refusal.badRequest(
+                fr: "Il faut un corps multipart/form-data avec une partie « report ».",
+                en: "A multipart/form-data body with a part “report” is needed.")
+        }
+        var upload = Upload(
+            name: report.fileName ?? "report.txt", content: Array(report.content),
+            attachments: form.parts.filter { $0.name == "attachment" }
+                .map { Attachment(name: $0.fileName ?? "", content: Array($0.content)) },
+            uid: request.caller.uid)
+        upload.channel = try request.first("channel") { $0 == "mail" ? .smtp : ChannelName(rawValue: $0) }
+        upload.priority = try request.first("priority") { Priority(rawValue: $0) }
+        let submission = try await services.submit(upload)
+        return try .json(
+            try await view(submission), status: submission.state == .rejected ? .unprocessableEntity : .created)
+    }
+
+    func intervene(_ request: Request) async throws -> Answer {
+        let order = try request.decode(InterventionRequest.self)
+        let intervention = try intervention(order)
+        var results: [InterventionReply.Result] = []
+        for text in order.references {
+            results.append(try await apply(intervention, to: text, for: request))
+        }
+        if order.references.isEmpty { results = try await applyToAll(intervention, order, for: request) }
+        services.lookAgain()
+        return try .json(InterventionReply(results: results))
+    }
+
+    private func intervention(_ order: InterventionRequest) throws(Refusal) -> Intervention {
+        switch order.action {
+        case "retry": return .retry
+        case "cancel": return .cancel
+        case "hold": return .hold
+        case "release": return .release
+        case "resend":
+            guard let name = order.channel else { return .resend(nil) }
+            guard let channel = name == "mail" ? .smtp : ChannelName(rawValue: name) else {
+                throw .badRequest(
+                    fr: "Canal inconnu : « \(name.harmless) » (smtp, fax).",
+                    en: "Unknown channel: “\(name.harmless)” (smtp, fax).")
+            }
+            return .resend(channel)
+        default:
+            throw .badRequest(
+                fr: "Action inconnue : « \(order.action.harmless) ».",
+                en: "Unknown action: “\(order.action.harmless)”.")
+        }
+    }
+
+    private func applyToAll(
+        _ intervention: Intervention, _ order: InterventionRequest, for request: Request
+    ) async throws -> [InterventionReply.Result] {
+        guard let state = order.state.flatMap(State.init(rawValue:)) else {
+            throw Refusal.badRequest(
+                fr: "Sans références il faut un état : --all --state failed, par exemple.",
+                en: "Without references a state is needed: --all --state failed, for instance.")
+        }
+        var query = SubmissionQuery()
+        query.states = [state]
+        query.submittedBy = request.caller.restriction
+        query.limit = 500
+        var results: [InterventionReply.Result] = []
+        while true {
+            let page = try await services.journal.submissions(query)
+            for submission in page {
+                results.append(try await apply(intervention, to: "\(submission.reference)", for: request))
+            }
+            guard page.count == query.limit, let last = page.last else { return results }
+            query.before = last.reference
+        }
+    }
+
+    /// One submission; what refuses it is part of the reply, so that the others still get their turn.
+    private func apply(
+        _ intervention: Intervention, to text: String, for request: Request
+    ) async throws -> InterventionReply.Result {
+        let submission: Submission
+        do {
+            submission = try await self.submission(text, for: request)
+        } catch let refusal as Refusal {
+            return .init(
+                reference: text, done: false, state: nil,
+                error: ReasonView(
+                    code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
+        }
+        let reference = submission.reference
+        switch try await services.journal.intervene(
+            intervention, in: reference, by: request.caller.name, at: services.clock.now)
+        {
+        case .success(let changed):
+            return .init(reference: "\(reference)", done: true, state: changed.state.rawValue, error: nil)
+        case .failure(let refusal):
+            let words = refusal.explanation
+            return .init(
+                reference: "\(reference)", done: false, state: submission.state.rawValue,
+                error: ReasonView(
+                    code: refusal.isTemporary ? "try_again" : "not_possible", text: words.english,
+                    textFR: words.french))
+        }
+    }
+}

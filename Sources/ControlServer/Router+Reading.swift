@@ -1,0 +1,147 @@
+import ControlAPI
+import Glibc
+import Platform
+import SupportDesk
+
+extension Router {
+    func status(_ request: Request) async throws -> Answer {
+        let journal = services.journal
+        let uid = request.caller.restriction
+        let counts = try await journal.counts(submittedBy: uid)
+        var newest = SubmissionQuery()
+        newest.submittedBy = uid
+        newest.limit = 10
+        let status = StatusView(
+            version: services.version, startedAt: "\(services.startedAt)",
+            counts: Dictionary(uniqueKeysWithValues: State.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
+            channels: await services.channels(),
+            intakeStopped: await services.intakeStopped().map { SentenceView($0) },
+            register: request.caller.isAdministrator ? await services.register() : nil,
+            attention: try await views(try await attention(uid)),
+            newest: try await views(try await journal.submissions(newest)))
+        return try .json(status)
+    }
+
+    /// What waits for a person, was given up, or has waited for too long.
+    private func attention(_ uid: UInt32?) async throws -> [Submission] {
+        var stuck = SubmissionQuery()
+        stuck.states = [.held, .failed]
+        stuck.submittedBy = uid
+        stuck.limit = 10
+        var late = stuck
+        late.states = [.queued]
+        late.until = services.clock.now - services.warnAfter()
+        let found = try await services.journal.submissions(stuck) + services.journal.submissions(late)
+        return Array(found.sorted { $0.reference > $1.reference }.prefix(10))
+    }
+
+    private func views(_ submissions: [Submission]) async throws -> [SubmissionView] {
+        var views: [SubmissionView] = []
+        for submission in submissions { views.append(try await view(submission)) }
+        return views
+    }
+
+    func list(_ request: Request) async throws -> Answer {
+        var query = SubmissionQuery()
+        for text in request.all("state").flatMap({ $0.split(separator: ",") }) {
+            guard let state = State(rawValue: String(text)) else {
+                let known = State.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Refusal.badRequest(
+                    fr: "État inconnu : « \(text.harmless) ». États : \(known).",
+                    en: "Unknown state: “\(text.harmless)”. States: \(known).")
+            }
+            query.states.insert(state)
+        }
+        query.license = request.first("license")
+        query.since = try request.first("since") { Timestamp(iso8601: $0) }
+        query.until = try request.first("until") { Timestamp(iso8601: $0) }
+        query.channel = try request.first("channel") { ChannelName(rawValue: $0) }
+        query.search = request.first("search")
+        query.before = try request.first("before") { Reference($0) }
+        query.submittedBy = request.caller.restriction
+        query.limit = min(try request.first("limit") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 50, 500)
+        let found = try await services.journal.submissions(query)
+        let next = found.count == query.limit ? found.last.map { "\($0.reference)" } : nil
+        return try .json(SubmissionPage(submissions: try await views(found), next: next))
+    }
+
+    func show(_ request: Request, _ reference: String) async throws -> Answer {
+        let submission = try await submission(reference, for: request)
+        var view = try await view(submission)
+        view.details = submission.details.byName
+        view.description = try await services.journal.description(of: submission.reference)
+        view.notes = submission.notes.map { SentenceView($0) }
+        view.history = try await services.journal.history(of: submission.reference).map { EventView($0) }
+        return try .json(view)
+    }
+
+    func message(_ request: Request, _ reference: String) async throws -> Answer {
+        let submission = try await submission(reference, for: request)
+        switch try await services.journal.message(of: submission.reference) {
+        case .bytes(let bytes): return .bytes(bytes, mediaType: "message/rfc822")
+        case .file(let path, let size):
+            return .bytes(try OpenFile(path).read(limit: size, expecting: size), mediaType: "message/rfc822")
+        case nil:
+            throw Refusal.notFound(
+                Bilingual(
+                    fr: "message de \(submission.reference)", en: "message of \(submission.reference)"
+                ).english)
+        }
+    }
+
+    /// New events, at once or as soon as there are any: what `watch` and `wait` live on.
+    func events(_ request: Request) async throws -> Answer {
+        let wanted = Set(try request.all("reference").map { text in try request.reference(text) })
+        for reference in wanted { _ = try await submission("\(reference)", for: request) }
+        let wait = Duration.seconds(min(try request.first("wait") { Int($0) } ?? 0, 60))
+        let changes = services.journal.changes()
+        guard var last = try request.first("after", as: { Int64($0) }) else {
+            return try .json(EventPage(events: [], last: try await services.journal.lastEvent()))
+        }
+        let deadline = ContinuousClock.now + wait
+        let patience = Patience(changes)
+        while true {
+            let page = try await services.journal.events(after: last, limit: 500)
+            let visible = try await visible(page, wanted: wanted, to: request.caller)
+            if let newest = page.last { last = newest.id }
+            let left = deadline - .now
+            if !visible.isEmpty || left <= .zero {
+                return try .json(EventPage(events: visible.map { EventView($0) }, last: last))
+            }
+            if page.count < 500 { await patience.next(within: left) }
+        }
+    }
+
+    private func visible(_ events: [Event], wanted: Set<Reference>, to caller: Caller) async throws -> [Event] {
+        let wantedOnes = wanted.isEmpty ? events : events.filter { wanted.contains($0.reference) }
+        guard !caller.isAdministrator, wanted.isEmpty else { return wantedOnes }
+        var allowed: [Reference: Bool] = [:]
+        var result: [Event] = []
+        for event in wantedOnes {
+            if allowed[event.reference] == nil {
+                let owner = try await services.journal.submission(event.reference)?.submitter.uid
+                allowed[event.reference] = owner.map { caller.maySee(uid: $0) } ?? false
+            }
+            if allowed[event.reference] == true { result.append(event) }
+        }
+        return result
+    }
+}
+
+/// Waits for the next of a stream of changes, but not for ever.
+private final class Patience: Sendable {
+    private let wake = WakeSignal()
+    private let task: Task<Void, Never>
+
+    init(_ changes: AsyncStream<Void>) {
+        task = Task { [wake] in
+            for await _ in changes { wake.raise() }
+        }
+    }
+
+    deinit { task.cancel() }
+
+    func next(within duration: Duration) async {
+        await wake.wait(upTo: duration)
+    }
+}

@@ -1,0 +1,62 @@
+import ControlAPI
+import NIOHTTP1
+import SupportDesk
+
+/// Which request is answered by what. One table: the whole API at a glance.
+struct Router: Sendable {
+    let services: ControlServices
+
+    func answer(_ request: Request) async -> Answer {
+        do {
+            return try await route(request)
+        } catch let refusal as Refusal {
+            return refusal.answer
+        } catch {
+            return Refusal(status: .serviceUnavailable, code: "unavailable", text: error.inWords).answer
+        }
+    }
+
+    private func route(_ request: Request) async throws -> Answer {
+        switch (request.method, Array(request.path.dropFirst())) {
+        case _ where request.path.first != ControlAPI.version: break
+        case (.GET, ["status"]): return try await status(request)
+        case (.GET, ["submissions"]): return try await list(request)
+        case (.POST, ["submissions"]): return try await submit(request)
+        case (.GET, let path) where path.count == 2 && path[0] == "submissions":
+            return try await show(request, path[1])
+        case (.GET, let path) where path.count == 3 && path[0] == "submissions" && path[2] == "message":
+            return try await message(request, path[1])
+        case (.POST, ["interventions"]): return try await intervene(request)
+        case (.GET, ["events"]): return try await events(request)
+        case (.GET, ["licenses"]):
+            try requireAdministrator(request)
+            return try .json(await services.licenses())
+        case (.GET, let path) where path.count == 2 && path[0] == "licenses":
+            return try .json(await services.license(path[1]))
+        case (.GET, ["doctor"]):
+            try requireAdministrator(request)
+            return try .json(await services.doctor())
+        default: break
+        }
+        throw Refusal.notFound("\(request.method) /" + request.path.joined(separator: "/"))
+    }
+
+    func requireAdministrator(_ request: Request) throws(Refusal) {
+        if !request.caller.isAdministrator { throw .notPermitted }
+    }
+
+    /// A submission the caller may see.
+    func submission(_ text: String, for request: Request) async throws -> Submission {
+        let reference = try request.reference(text)
+        guard let submission = try await services.journal.submission(reference) else {
+            throw Refusal.notFound("\(reference)")
+        }
+        guard request.caller.maySee(uid: submission.submitter.uid) else { throw Refusal.notPermitted }
+        return submission
+    }
+
+    func view(_ submission: Submission) async throws -> SubmissionView {
+        let attempts = submission.attemptCount == 0 ? [] : try await services.journal.attempts(of: submission.reference)
+        return SubmissionView(submission, attempts: attempts, now: services.clock.now)
+    }
+}
