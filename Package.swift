@@ -92,6 +92,8 @@ let package = Package(
         // Floor 5: the programs.
         .executableTarget(name: "assistd", dependencies: ["Daemon"]),
         .executableTarget(name: "assistctl", dependencies: ["Commands"]),
+
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,11 @@ package struct Settings: Hashable, Sendable {
     package var licenses = Licenses()
     package var smtp = SMTP()
     package var retry = Retry()
+    package var fax = Fax()
+    package var mailbox = Mailbox()
     package var desk = Desk()
+    package var retention = Retention()
+    package var http = HTTP()
     package var log = Log()
 
     package init() {}
@@ -60,14 +64,16 @@ package struct Settings: Hashable, Sendable {
             case none
         }
 
-        /// `smtp://host:587` or `smtps://host:465`; nil until it is set.
+        /// `smtp://host:587` or `smtps://host:465`, the port always written; nil until it is set.
         package var url: String?
         package var tls = TLS.required
         package var username: String?
-        package var passwordFile: String?
-        package var oauth2TokenFile: String?
-        /// An address; the desk's when nil is not possible, so it must be set.
+        package var passwordFile: SecretSource?
+        package var oauth2TokenFile: SecretSource?
+        /// The address that sends; it must be set.
         package var from: String?
+        /// Shown beside `from`.
+        package var fromName: String?
         package var to = "assistance@gestimum.com"
         package var ccPartner = false
         package var connections = 4
@@ -87,6 +93,12 @@ package struct Settings: Hashable, Sendable {
     package struct Desk: Hashable, Sendable {
         package var name = "GESTIMUM"
         package var timezone = "Europe/Paris"
+        /// From here on: known to the file, without effect in this version.
+        package var hours = ["lun-ven 09:00-12:30 14:00-18:00"]
+        package var holidays: [String] = []
+        package var response = Duration.seconds(4 * 3600)
+        package var contacts: [String] = []
+        package var partnerFile = "Gestimum.Partenaire"
     }
 
     package struct Log: Hashable, Sendable {

@@ -1,0 +1,74 @@
+import SupportDesk
+
+extension Settings {
+    /// `[fax]` and what lies under it.
+    mutating func readFax(_ reader: inout SettingsReader) {
+        reader.read("fax", "gateway", into: &fax.gateway, .choice)
+        reader.read("fax", "number", into: &fax.number, .faxNumber)
+        reader.read("fax", "own_number", into: &fax.ownNumber, .faxNumber)
+        reader.read("fax", "station_id", into: &fax.stationID, .stationID)
+        reader.read("fax", "dial_prefix", into: &fax.dialPrefix, .anything)
+        reader.read("fax", "resolution", into: &fax.resolution, .choice)
+        reader.read("fax", "max_pages", into: &fax.maxPages, .integer(1...200))
+        reader.read("fax", "give_up", into: &fax.giveUp, .duration())
+        reader.read("fax", "daily_calls", into: &fax.dailyCalls, .integer(1...10_000))
+        reader.read("fax", "sending_hours", into: &fax.sendingHours, .text)
+        reader.read("fax", "fallback_after", into: &fax.fallbackAfter, .duration())
+
+        reader.read("fax.hylafax", "host", into: &fax.hylafax.host, .hostName)
+        reader.read("fax.hylafax", "port", into: &fax.hylafax.port, .integer(1...65535))
+        reader.read("fax.hylafax", "user", into: &fax.hylafax.user, .text)
+        reader.read("fax.hylafax", "password_file", into: &fax.hylafax.passwordFile, .secret)
+        reader.read("fax.hylafax", "modem", into: &fax.hylafax.modem, .text)
+        reader.read("fax.hylafax", "max_dials", into: &fax.hylafax.maxDials, .integer(1...100))
+        reader.read("fax.hylafax", "max_tries", into: &fax.hylafax.maxTries, .integer(1...100))
+        reader.read("fax.hylafax", "poll", into: &fax.hylafax.poll, .duration(upTo: .seconds(3600)))
+
+        reader.read("fax.mail", "to", into: &fax.mail.to, .text)
+        reader.read("fax.mail", "subject", into: &fax.mail.subject, .anything)
+        reader.read("fax.mail", "body", into: &fax.mail.body, .lines)
+        reader.read("fax.mail", "from", into: &fax.mail.from, .address)
+        reader.read("fax.mail", "secret_file", into: &fax.mail.secretFile, .secret)
+        reader.read("fax.mail", "attachment", into: &fax.mail.attachment, .text)
+
+        reader.read("fax.http", "profile", into: &fax.http.profile, .text)
+        reader.read("fax.http", "url", into: &fax.http.url, .text)
+        reader.read("fax.http", "username", into: &fax.http.username, .text)
+        reader.read("fax.http", "password_file", into: &fax.http.passwordFile, .secret)
+
+        reader.read("fax.command", "submit", into: &fax.command.submit, .texts)
+        reader.read("fax.command", "status", into: &fax.command.status, .texts)
+        reader.read("fax.command", "timeout", into: &fax.command.timeout, .duration(upTo: .seconds(86_400)))
+    }
+}
+
+extension Expectation where Value == String {
+    /// A number with its country: `+33130417781` (ITU-T E.164); blanks, dots and dashes are dropped.
+    fileprivate static var faxNumber: Self {
+        text.then { text throws(Complaint) in
+            let number = text.filter { !" .-()\u{A0}\u{202F}".contains($0) }
+            let digits = number.dropFirst()
+            guard number.first == "+", (6...15).contains(digits.utf8.count),
+                digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), digits.first != "0"
+            else {
+                throw Complaint(
+                    fr: "il faut un numéro avec son pays, comme \"+33130417781\", et non \(quoted(text).french).",
+                    en: "a number with its country is expected, such as \"+33130417781\", not \(quoted(text).english).")
+            }
+            return number
+        }
+    }
+
+    /// What the other machine shows: up to 20 digits, blanks and plus signs (ITU-T T.30, 5.3.6.2.7).
+    fileprivate static var stationID: Self {
+        text.then { text throws(Complaint) in
+            guard text.utf8.count <= 20, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || " +".utf8.contains($0) })
+            else {
+                throw Complaint(
+                    fr: "il faut au plus 20 signes : chiffres, espaces et « + ».",
+                    en: "at most 20 characters are expected: digits, blanks and \"+\".")
+            }
+            return text
+        }
+    }
+}
