@@ -1,0 +1,36 @@
+/// Reads a report written as a header block, an empty line and a body.
+///
+/// The body is kept exactly as written, also its blanks at line ends and its last line end; only CRLF and CR become
+/// LF. A subject alone is no description, so it does not replace the body; a `Description` field does where there is
+/// no body. Works on bytes: to Swift CRLF is one character, and U+2028 a line end.
+package enum ReportParser {
+    /// - Throws: what is wrong with the report, in words for whoever wrote it.
+    package static func parse(_ bytes: [UInt8], limits: ReportLimits = ReportLimits()) throws(Rejection) -> Report {
+        if bytes.count > limits.total { throw .tooLarge(limits.total) }
+        let declared = HeaderBlock.declaredCharset(in: bytes, limit: limits.header)
+        let text = try TextEncoding.utf8(of: bytes, declared: declared)
+        if Blanks.isBlank(text[...]) { throw .empty }
+
+        var draft = ReportDraft(limits: limits)
+        var block = HeaderBlock(text, limit: limits.header)
+        while let field = try block.next() { try draft.add(field.name, field.value, line: field.line) }
+        return try draft.finish(body: String(decoding: withPlainLineEnds(text[block.bodyStart...]), as: UTF8.self))
+    }
+
+    /// With LF where there was CRLF or CR.
+    static func withPlainLineEnds(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard body.contains(0x0D) else { return body }
+        var plain: [UInt8] = []
+        plain.reserveCapacity(body.count)
+        var previous: UInt8 = 0
+        for byte in body {
+            if byte == 0x0D {
+                plain.append(0x0A)
+            } else if !(byte == 0x0A && previous == 0x0D) {
+                plain.append(byte)
+            }
+            previous = byte
+        }
+        return plain[...]
+    }
+}
