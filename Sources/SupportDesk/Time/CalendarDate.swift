@@ -1,0 +1,42 @@
+/// A day of the Gregorian calendar, without a time or a place.
+package struct CalendarDate: Hashable, Comparable, Sendable {
+    package let year: Int
+    package let month: Int
+    package let day: Int
+
+    /// - Returns: nil where there is no such day.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), CivilTime(year: year, month: month, day: day).isValid else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+}
+
+extension CalendarDate: LosslessStringConvertible {
+    /// ISO 8601, as in `2026-11-23`.
+    package var description: String {
+        func padded(_ number: Int, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// Reads `2026-11-23`, or the French `23/11/2026`.
+    package init?(_ text: String) {
+        let dashed = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let slashed = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let parts = dashed.count == 3 ? dashed : slashed.reversed()
+        guard parts.count == 3, parts[0].count == 4, (1...2).contains(parts[1].count), (1...2).contains(parts[2].count),
+            parts.allSatisfy({ $0.allSatisfy(\.isDigit) }),
+            let year = Int(Substring(parts[0])), let month = Int(Substring(parts[1])),
+            let day = Int(Substring(parts[2]))
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+}
