@@ -1,0 +1,55 @@
+import Mustache
+import SupportDesk
+
+/// How the body of a message is laid out: a mustache template in plain text.
+package struct MailTemplate: Sendable {
+    private let template: MustacheTemplate
+
+    /// Reads a template, the built-in one where none is given, and tries it out, so that a mistake is found before
+    /// the first report and not in it.
+    package static func load(_ text: String = standardText) throws(MailTemplateError) -> MailTemplate {
+        let text = text.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+        try TemplateCheck.run(text)
+        let template: MailTemplate
+        do {
+            // On the first line and without a line end of its own, the pragma leaves line numbers as they are.
+            template = MailTemplate(template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text))
+        } catch let error as MustacheTemplate.ParserError {
+            throw MailTemplateError(line: error.context.lineNumber, .syntax)
+        } catch {
+            throw MailTemplateError(line: nil, .syntax)
+        }
+        guard template.render(.sample).contains(MailDraft.sample.report.description) else {
+            throw MailTemplateError(line: nil, .descriptionChanged)
+        }
+        return template
+    }
+
+    /// The body for a draft. Values are put in as they are: nothing in them is read as mustache.
+    func render(_ draft: MailDraft) -> String {
+        template.render(TemplateFields(draft: draft))
+    }
+}
+
+extension MailDraft {
+    /// A draft with every field, to try a template out.
+    static let sample: MailDraft = {
+        var report = Report(
+            license: "12345678", subject: String(repeating: "Impression bloquée ", count: 12),
+            description: " L’écran dit : « <erreur> & {{reference}} »\n\n.\n\tFin ")
+        report.details.company = "Société Exemple"
+        report.details.contact = "Hélène Martin"
+        report.details.email = "helene@exemple.fr"
+        report.details.phone = "+33 1 02 03 04 05"
+        report.details.partner = "Partenaire Exemple"
+        report.details.product = "Gestion Commerciale"
+        report.details.module = "Immobilisations"
+        report.details.version = "9.5"
+        report.details.callback = "24/11/2026 14:00"
+        report.details.senderReference = "HM-1"
+        report.details.others = [.init(name: "Poste", value: "PC-12")]
+        return MailDraft(
+            reference: Reference(number: 0), receivedAt: Timestamp(milliseconds: 0), license: "12345678",
+            report: report, attachments: [Attachment(name: "écran.png", content: [0])])
+    }()
+}

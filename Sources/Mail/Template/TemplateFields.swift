@@ -1,0 +1,104 @@
+import Mustache
+import SupportDesk
+
+/// What a template can name, for one draft.
+///
+/// It answers mustache itself: looking fields up by reflection costs several times as much.
+struct TemplateFields: MustacheParent {
+    let draft: MailDraft
+
+    /// Names that stand for one text.
+    static let texts = [
+        "reference", "license", "received_at", "subject", "long_subject", "company", "contact", "phone", "email",
+        "partner", "product", "version", "module", "priority", "callback", "sender_reference", "description",
+    ]
+    /// Names that stand for a list, with what each of its elements has.
+    static let lists = ["others": ["name", "value"], "attachments": ["name", "size"]]
+
+    /// From this length on a desk's own subject may be cut, so the body repeats it whole.
+    private static let shortSubject = 200
+
+    func child(named name: String) -> Any? {
+        let details = draft.report.details
+        switch name {
+        case "reference": return TemplateText(draft.reference.description)
+        case "license": return TemplateText(line: draft.license)
+        case "received_at": return TemplateText(draft.receivedAt.description)
+        case "subject": return TemplateText(line: draft.report.subject)
+        case "long_subject":
+            let subject = draft.report.subject
+            return subject.utf8.count > Self.shortSubject ? TemplateText(line: subject) : nil
+        case "company": return TemplateText(line: details.company)
+        case "contact": return TemplateText(line: details.contact)
+        case "phone": return TemplateText(line: details.phone)
+        case "email": return TemplateText(line: details.email)
+        case "partner": return TemplateText(line: details.partner)
+        case "product": return TemplateText(line: details.product)
+        case "version": return TemplateText(line: details.version)
+        case "module": return TemplateText(line: details.module)
+        case "priority": return TemplateText(draft.report.priority.name.french)
+        case "callback": return TemplateText(line: details.callback)
+        case "sender_reference": return TemplateText(line: details.senderReference)
+        case "description": return TemplateText(draft.report.description)
+        case "others": return details.others.map { TemplatePair("name", $0.name, "value", $0.value) }
+        case "attachments":
+            return draft.attachments.map { file in
+                TemplatePair(
+                    "name", FileName.bare(file.name) ?? "attachment", "size", FrenchSize.of(bytes: file.content.count))
+            }
+        default: return nil
+        }
+    }
+}
+
+/// A text in a template. It has no fields, so that names inside its section are looked for further out.
+struct TemplateText: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
+    let renderText: String
+    var isNull: Bool { false }
+
+    init(_ text: String) { renderText = text }
+
+    /// One line; nil, which leaves its section out, where there is nothing to show.
+    init?(line text: String?) {
+        guard let text else { return nil }
+        renderText = SingleLine.of(text)
+        if renderText.isEmpty { return nil }
+    }
+
+    func child(named: String) -> Any? { nil }
+
+    func transform(_ name: String) -> Any? { renderText.transform(name) }
+}
+
+/// An element of a list in a template.
+struct TemplatePair: MustacheParent {
+    private let first: (name: String, text: TemplateText)
+    private let second: (name: String, text: TemplateText)
+
+    init(_ firstName: String, _ first: String, _ secondName: String, _ second: String) {
+        self.first = (firstName, TemplateText(SingleLine.of(first)))
+        self.second = (secondName, TemplateText(SingleLine.of(second)))
+    }
+
+    func child(named name: String) -> Any? {
+        if name == first.name { return first.text }
+        return name == second.name ? second.text : nil
+    }
+}
+
+/// Sizes as French readers write them.
+enum FrenchSize {
+    static func of(bytes: Int) -> String {
+        switch bytes {
+        case ..<2: "\(bytes) octet"
+        case ..<1000: "\(bytes) octets"
+        case ..<999_950: "\(tenths(bytes, of: 1000)) Ko"
+        default: "\(tenths(bytes, of: 1_000_000)) Mo"
+        }
+    }
+
+    private static func tenths(_ bytes: Int, of unit: Int) -> String {
+        let tenths = (bytes * 10 + unit / 2) / unit
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10),\(tenths % 10)"
+    }
+}
