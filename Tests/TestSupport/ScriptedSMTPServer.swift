@@ -1,0 +1,237 @@
+@preconcurrency import Dispatch
+import Glibc
+import Platform
+
+/// A mail server on a loopback port that does what its script says, however bad its manners, and tells what it
+/// heard: nobody has to ask again and again.
+///
+/// Each connection takes the next script; the last one serves all that follow.
+package final class ScriptedSMTPServer: Sendable {
+    package enum Step: Sendable {
+        /// Sends lines; `\n` stands for CRLF, and one is added at the end.
+        case reply(String)
+        /// Sends bytes as they are.
+        case raw([UInt8])
+        /// Waits for a command that begins so, in any case; hangs up on any other.
+        case expect(String)
+        /// Waits for any line.
+        case line
+        /// Takes a message up to its last dot.
+        case message
+        /// Takes so many bytes of a message.
+        case part(Int)
+        /// Does nothing until `release` or the end.
+        case stall
+        /// Hangs up properly.
+        case close
+        /// Hangs up with a reset.
+        case reset
+    }
+
+    package enum Event: Hashable, Sendable {
+        case connected(Int)
+        /// A line from the client.
+        case command(String)
+        /// A message, its doubled dots single again.
+        case message([UInt8])
+        case stalled
+        case disconnected(Int)
+    }
+
+    /// Everything that happens, in order.
+    package let events: AsyncStream<Event>
+    package let port: Int
+
+    private let continuation: AsyncStream<Event>.Continuation
+    private let listener: Int32
+    private let scripts: [[Step]]
+    private let log = Locked<[Event]>([])
+    private let open = Locked<Set<Int32>>([])
+    private let released = DispatchSemaphore(value: 0)
+
+    /// - Throws: `SystemError` where no port can be had.
+    package init(_ scripts: [[Step]]) throws {
+        self.scripts = scripts
+        (events, continuation) = AsyncStream.makeStream()
+        (listener, port) = try Self.listen()
+        DispatchQueue(label: "scripted server").async { self.accept() }
+    }
+
+    /// Runs one for the length of the body.
+    package static func run<Result>(
+        _ scripts: [Step]..., body: (ScriptedSMTPServer) async throws -> Result
+    ) async throws -> Result {
+        let server = try ScriptedSMTPServer(scripts)
+        defer { server.stop() }
+        return try await body(server)
+    }
+
+    package var url: String { "smtp://127.0.0.1:\(port)" }
+    package var endpoint: String { "127.0.0.1:\(port)" }
+
+    /// What was heard so far.
+    package var commands: [String] {
+        log.current.compactMap { if case .command(let line) = $0 { line } else { nil } }
+    }
+
+    package var messages: [[UInt8]] {
+        log.current.compactMap { if case .message(let bytes) = $0 { bytes } else { nil } }
+    }
+
+    package var connections: Int {
+        log.current.count { if case .connected = $0 { true } else { false } }
+    }
+
+    /// Waits for something to happen.
+    package func waits(for event: Event) async {
+        for await happened in events where happened == event { return }
+    }
+
+    /// Lets one stalled session go on.
+    package func release() { released.signal() }
+
+    package func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        open.withLock { for descriptor in $0 { _ = shutdown(descriptor, Int32(SHUT_RDWR)) } }
+        // As many as there could be.
+        for _ in 0..<32 { released.signal() }
+        continuation.finish()
+    }
+
+    // MARK: Serving
+
+    private func tell(_ event: Event) {
+        log.withLock { $0.append(event) }
+        continuation.yield(event)
+    }
+
+    private func accept() {
+        var number = 0
+        while true {
+            let descriptor = Glibc.accept(listener, nil, nil)
+            if descriptor < 0 { break }
+            let script = scripts[min(number, scripts.count - 1)]
+            number += 1
+            let ordinal = number
+            _ = open.withLock { $0.insert(descriptor) }
+            tell(.connected(ordinal))
+            DispatchQueue(label: "scripted session").async {
+                self.serve(descriptor, script)
+                self.tell(.disconnected(ordinal))
+            }
+        }
+        Glibc.close(listener)
+    }
+
+    private func serve(_ descriptor: Int32, _ script: [Step]) {
+        defer {
+            open.withLock {
+                $0.remove(descriptor)
+                Glibc.close(descriptor)
+            }
+        }
+        var input = LineBuffer(descriptor: descriptor)
+        for step in script {
+            switch step {
+            case .reply(let text):
+                let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+                guard send(descriptor, Array((wire + "\r\n").utf8)) else { return }
+            case .raw(let bytes):
+                guard send(descriptor, bytes) else { return }
+            case .expect(let verb):
+                guard let line = input.line() else { return }
+                tell(.command(line))
+                guard line.uppercased().hasPrefix(verb.uppercased()) else { return }
+            case .line:
+                guard let line = input.line() else { return }
+                tell(.command(line))
+            case .message:
+                guard let message = input.message() else { return }
+                tell(.message(message))
+            case .part(let count):
+                guard input.bytes(count) else { return }
+            case .stall:
+                tell(.stalled)
+                released.wait()
+            case .close: return
+            case .reset:
+                var linger = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(
+                    descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+                return
+            }
+        }
+    }
+
+    private func send(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+    }
+
+    private static func listen() throws -> (descriptor: Int32, port: Int) {
+        let descriptor = try systemCall("socket", on: "loopback") {
+            socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout.size(ofValue: address))
+        try withUnsafeMutablePointer(to: &address) { pointer in
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                try systemCall("bind", on: "loopback") { bind(descriptor, generic, size) }
+                try systemCall("listen", on: "loopback") { Glibc.listen(descriptor, 64) }
+                try systemCall("getsockname", on: "loopback") { getsockname(descriptor, generic, &size) }
+            }
+        }
+        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+    }
+}
+
+/// Reads a socket line by line.
+private struct LineBuffer {
+    let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Without its line end; nil at the end of the conversation.
+    mutating func line() -> String? {
+        while true {
+            if let end = buffer.firstIndex(of: 0x0A) {
+                let line = buffer[..<end].filter { $0 != 0x0D }
+                buffer.removeSubrange(...end)
+                return String(decoding: line, as: UTF8.self)
+            }
+            guard more() else { return nil }
+        }
+    }
+
+    mutating func message() -> [UInt8]? {
+        // As if a line had just ended, so that a message of nothing but its end is found too.
+        var message: [UInt8] = [0x0D, 0x0A]
+        while true {
+            while let end = buffer.firstIndex(of: 0x0A) {
+                var line = Array(buffer[...end])
+                buffer.removeSubrange(...end)
+                let startsLine = message.suffix(2).elementsEqual([0x0D, 0x0A])
+                if startsLine, line == Array(".\r\n".utf8) { return Array(message.dropFirst(2)) }
+                if startsLine, line.first == UInt8(ascii: ".") { line.removeFirst() }
+                message += line
+            }
+            guard more() else { return nil }
+        }
+    }
+
+    mutating func bytes(_ count: Int) -> Bool {
+        while buffer.count < count { guard more() else { return false } }
+        buffer.removeFirst(count)
+        return true
+    }
+
+    private mutating func more() -> Bool {
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &piece, piece.count, 0)
+        guard count > 0 else { return false }
+        buffer += piece[..<count]
+        return true
+    }
+}
