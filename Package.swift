@@ -93,7 +93,10 @@ let package = Package(
         .executableTarget(name: "assistd", dependencies: ["Daemon"]),
         .executableTarget(name: "assistctl", dependencies: ["Commands"]),
 
+        // What tests share: servers to talk to, doubles that announce what happened.
+        .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
+        .testTarget(name: "SMTPChannelTests", dependencies: ["Curl", "SMTPChannel", "SupportDesk", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
