@@ -40,7 +40,10 @@ let package = Package(
             dependencies: ["CMime", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
         .target(
             name: "SQLiteJournal",
-            dependencies: ["Platform", "SupportDesk", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Platform", "SupportDesk", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
 
         // Floor 3: the moving parts.
         .target(
@@ -97,6 +100,12 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
         .testTarget(name: "SMTPChannelTests", dependencies: ["Curl", "SMTPChannel", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "SQLiteJournalTests",
+            dependencies: [
+                "Platform", "SQLiteJournal", "SupportDesk", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

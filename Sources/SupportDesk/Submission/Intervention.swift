@@ -13,6 +13,11 @@ package enum Intervention: Hashable, Sendable {
         /// Waiting a little may help: an attempt is under way.
         package var isTemporary: Bool
         package var explanation: Bilingual
+
+        package init(isTemporary: Bool, explanation: Bilingual) {
+            self.isTemporary = isTemporary
+            self.explanation = explanation
+        }
     }
 
     /// The state after it; the rules in one place.

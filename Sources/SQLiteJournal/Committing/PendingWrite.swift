@@ -1,0 +1,16 @@
+/// A write that waits for its transaction, and whoever waits for the write.
+struct PendingWrite: Sendable {
+    /// Does the write; what it returns tells the caller, once the transaction is synced.
+    let perform: @Sendable (Ledger) throws -> @Sendable () -> Void
+    let fail: @Sendable (any Error) -> Void
+
+    init<Value: Sendable>(
+        _ body: @escaping @Sendable (Ledger) throws -> Value, _ continuation: CheckedContinuation<Value, any Error>
+    ) {
+        perform = { ledger in
+            let value = try body(ledger)
+            return { continuation.resume(returning: value) }
+        }
+        fail = { continuation.resume(throwing: $0) }
+    }
+}

@@ -1,0 +1,123 @@
+import GRDB
+package import SupportDesk
+
+/// Why the journal cannot be used, or a write was not done.
+package struct JournalFault: Explained, Hashable {
+    /// Stable names of the faults.
+    package enum Code: String, Sendable {
+        case busy
+        case closed
+        case contentMissing = "content_missing"
+        case corrupt
+        case diskFailing = "disk_failing"
+        case diskFull = "disk_full"
+        case duplicate
+        case foreign
+        case newer
+        case notDurable = "not_durable"
+        case permission
+        case unexpected
+    }
+
+    package var code: Code
+    package var explanation: Bilingual
+
+    init(_ code: Code, fr french: String, en english: String) {
+        self.code = code
+        explanation = Bilingual(fr: french, en: english)
+    }
+
+    static func closed(_ path: String) -> JournalFault {
+        JournalFault(
+            .closed, fr: "\(path) : le journal est fermé, le service s'arrête.",
+            en: "\(path): the journal is closed, the service is stopping.")
+    }
+
+    static func duplicate(_ reference: Reference) -> JournalFault {
+        JournalFault(
+            .duplicate, fr: "La référence \(reference) est déjà dans le journal ; rien n'a été repris.",
+            en: "The reference \(reference) is in the journal already; nothing was taken in.")
+    }
+
+    static func contentMissing(_ reference: Reference) -> JournalFault {
+        JournalFault(
+            .contentMissing, fr: "\(reference) doit partir mais n'a pas de message ; rien n'a été repris.",
+            en: "\(reference) is to be sent but has no message; nothing was taken in.")
+    }
+
+    static func newer(_ path: String) -> JournalFault {
+        JournalFault(
+            .newer,
+            fr: "\(path) a été écrit par une version plus récente d'assistd ; "
+                + "installez cette version, ou restaurez une sauvegarde plus ancienne.",
+            en: "\(path) was written by a newer version of assistd; "
+                + "install that version, or restore an older backup.")
+    }
+
+    static func foreign(_ path: String) -> JournalFault {
+        JournalFault(
+            .foreign,
+            fr: "\(path) est une base de données d'un autre programme ; corrigez « url » dans [journal].",
+            en: "\(path) is another program's database; correct “url” in [journal].")
+    }
+
+    static func notDurable(_ path: String, _ found: String) -> JournalFault {
+        JournalFault(
+            .notDurable,
+            fr: "\(path) : SQLite n'accepte pas les réglages qui protègent d'une coupure de courant (\(found)) ; "
+                + "mettez le journal sur un disque local.",
+            en: "\(path): SQLite does not accept the settings that protect from a power cut (\(found)); "
+                + "put the journal on a local disk.")
+    }
+}
+
+extension JournalFault {
+    /// The error as it leaves the journal: in words.
+    static func of(_ error: any Error, _ path: String) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        let told = error.message.map { "\(error.resultCode), \($0)" } ?? "\(error.resultCode)"
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_FULL:
+            return JournalFault(
+                .diskFull, fr: "\(path) : le disque est plein ; libérez de la place.",
+                en: "\(path): the disk is full; free some space.")
+        case .SQLITE_IOERR:
+            return JournalFault(
+                .diskFailing,
+                fr: "\(path) : erreur d'entrée-sortie (\(told)) ; vérifiez le disque et sa place libre.",
+                en: "\(path): input or output failed (\(told)); check the disk and its free space.")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return JournalFault(
+                .corrupt,
+                fr: "\(path) est endommagé (\(told)) ; mettez-le de côté avec son -wal et restaurez une sauvegarde.",
+                en: "\(path) is damaged (\(told)); put it aside with its -wal and restore a backup.")
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+            return JournalFault(
+                .busy,
+                fr: "\(path) est verrouillé par un autre programme ; fermez ce qui l'a ouvert (fuser \(path)).",
+                en: "\(path) is locked by another program; close what has it open (fuser \(path)).")
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+            return JournalFault(
+                .permission,
+                fr: "\(path) ne peut être ouvert en écriture (\(told)) ; vérifiez le propriétaire et les droits "
+                    + "du fichier et de son dossier.",
+                en: "\(path) cannot be opened for writing (\(told)); check the owner and permissions "
+                    + "of the file and of its folder.")
+        case .SQLITE_MISUSE where error.message?.contains("closed") == true:
+            return closed(path)
+        default:
+            return JournalFault(
+                .unexpected, fr: "\(path) : SQLite a refusé l'opération (\(told)).",
+                en: "\(path): SQLite refused the operation (\(told)).")
+        }
+    }
+
+    /// Whether the rest of a transaction can stand although one of its writes met this.
+    static func spoilsOnlyItsOwnWrite(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return true }
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_MISMATCH: return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import GRDB
+import Glibc
+import Platform
+import SupportDesk
+
+/// The steps from a path to a journal that can be relied on.
+struct JournalOpening {
+    let path: String
+    let inlineLimit: Int
+
+    func open() throws -> SQLiteJournal {
+        try makeFolder()
+        let instance = try InstanceLock(path + ".lock")
+        try makeFile()
+        do {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try makeDurable(pool)
+            try Schema.bringUpToDate(pool, path: path)
+            let contents = ContentFolder(path: folder + "/content", inlineLimit: inlineLimit)
+            try contents.sweep(keeping: try pool.read(Self.referencesInFiles))
+            return SQLiteJournal(path: path, pool: pool, contents: contents, instance: instance)
+        } catch {
+            throw JournalFault.of(error, path)
+        }
+    }
+
+    /// The path of the folder the database lies in.
+    private var folder: String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private func makeFolder() throws(SystemError) {
+        do {
+            try systemCall("mkdir", on: folder) { mkdir(folder, 0o700) }
+        } catch  where error.code == EEXIST {
+            return
+        }
+    }
+
+    /// Makes the database file itself, since SQLite would let the umask decide who may read it. Its companions take
+    /// over its permissions.
+    private func makeFile() throws(SystemError) {
+        let file: Int32
+        do {
+            file = try systemCall("open", on: path) {
+                Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            }
+        } catch  where error.code == EEXIST {
+            return
+        }
+        close(file)
+        try synchronizeFolder(folder)
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "assistd.journal"
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            // KiB: the upper pages of every index of a million submissions.
+            try database.execute(sql: "PRAGMA cache_size = \(database.configuration.readonly ? -4_000 : -32_000)")
+        }
+        return configuration
+    }
+
+    /// GRDB sets `synchronous` back to NORMAL as its last step, whatever `prepareDatabase` says: with that, a power
+    /// cut could undo what a write had promised.
+    private func makeDurable(_ pool: DatabasePool) throws {
+        let found = try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(WriteAheadLog.sizeLimit)")
+            return try DurabilitySettings(database)
+        }
+        guard found == .required else { throw JournalFault.notDurable(path, "\(found)") }
+    }
+
+    private static func referencesInFiles(_ database: Database) throws -> Set<Reference> {
+        try Set(
+            Int64.fetchAll(database, sql: "SELECT reference FROM contents WHERE file_size IS NOT NULL")
+                .map(Reference.init(key:)))
+    }
+}
+
+/// What SQLite says of the settings that the journal's promises rest on.
+struct DurabilitySettings: Hashable, CustomStringConvertible {
+    var journalMode: String
+    /// 2 is FULL.
+    var synchronous: Int
+    var foreignKeys: Bool
+
+    static let required = DurabilitySettings(journalMode: "wal", synchronous: 2, foreignKeys: true)
+
+    private init(journalMode: String, synchronous: Int, foreignKeys: Bool) {
+        self.journalMode = journalMode
+        self.synchronous = synchronous
+        self.foreignKeys = foreignKeys
+    }
+
+    init(_ database: Database) throws {
+        journalMode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
+        synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        foreignKeys = try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") ?? false
+    }
+
+    var description: String {
+        "journal_mode=\(journalMode) synchronous=\(synchronous) foreign_keys=\(foreignKeys ? 1 : 0)"
+    }
+}
+
+/// Makes new names in a folder durable.
+func synchronizeFolder(_ path: String) throws(SystemError) {
+    let folder = try systemCall("open", on: path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    defer { close(folder) }
+    try systemCall("fsync", on: path) { fsync(folder) }
+}

@@ -1,0 +1,144 @@
+import GRDB
+
+/// The tables and how they came about. A migration that was released is never changed: another one follows it.
+enum Schema {
+    /// Marks the file as a journal of this program, for `file` and for us: "ASDJ".
+    static let applicationID: Int32 = 0x4153_444A
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 first tables") { try $0.execute(sql: firstTables) }
+        return migrator
+    }
+
+    /// Refuses what is not ours or not yet known here, then runs the migrations that are missing.
+    static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
+        try pool.writeWithoutTransaction { database in
+            let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            guard found == applicationID || found == 0 && tables == 0 else { throw JournalFault.foreign(path) }
+            if try tables > 0 && migrator.hasBeenSuperseded(database) { throw JournalFault.newer(path) }
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// Instants are milliseconds since 1970, references their number, lists of small things JSON.
+    ///
+    /// `ready` spares the claim a walk over what is queued but not yet due: it is set once `next_attempt_at` has come.
+    /// Every index ends in the rowid, which is the reference, so that each gives its submissions newest first.
+    private static let firstTables = """
+        PRAGMA application_id = \(applicationID);
+
+        CREATE TABLE submissions (
+            reference INTEGER PRIMARY KEY NOT NULL,
+            state TEXT NOT NULL,
+            ready INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            rank INTEGER NOT NULL,
+            attempt_count INTEGER NOT NULL,
+            failures INTEGER NOT NULL,
+            queued_at INTEGER NOT NULL,
+            next_attempt_at INTEGER,
+            received_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            due_at INTEGER,
+            relayed_at INTEGER,
+            delivered_at INTEGER,
+            acknowledged_at INTEGER,
+            answered_at INTEGER,
+            reason_code TEXT,
+            reason_fr TEXT,
+            reason_en TEXT,
+            license TEXT NOT NULL,
+            search TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            priority TEXT NOT NULL,
+            language TEXT NOT NULL,
+            source_file TEXT,
+            submitter_uid INTEGER NOT NULL,
+            submitter_name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            message_id TEXT,
+            remote_ticket TEXT,
+            company TEXT,
+            contact TEXT,
+            email TEXT,
+            phone TEXT,
+            partner TEXT,
+            product TEXT,
+            module TEXT,
+            version TEXT,
+            callback TEXT,
+            sender_reference TEXT,
+            other_fields TEXT,
+            attachments TEXT,
+            notes TEXT
+        );
+        CREATE INDEX submissions_ready ON submissions (channel, rank) WHERE ready = 1;
+        CREATE INDEX submissions_waiting ON submissions (channel, next_attempt_at)
+            WHERE state = 'queued' AND ready = 0;
+        CREATE INDEX submissions_by_state ON submissions (state);
+        CREATE INDEX submissions_by_license ON submissions (license);
+        CREATE INDEX submissions_by_submitter ON submissions (submitter_uid);
+        CREATE INDEX submissions_by_fax ON submissions (reference) WHERE channel = 'fax';
+
+        CREATE TABLE contents (
+            reference INTEGER PRIMARY KEY NOT NULL REFERENCES submissions (reference) ON DELETE CASCADE,
+            description TEXT,
+            message BLOB,
+            file_size INTEGER
+        );
+        CREATE INDEX contents_in_files ON contents (reference) WHERE file_size IS NOT NULL;
+
+        CREATE TABLE events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+            reference INTEGER NOT NULL REFERENCES submissions (reference) ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            fr TEXT NOT NULL,
+            en TEXT NOT NULL
+        );
+        CREATE INDEX events_by_reference ON events (reference);
+
+        CREATE TABLE attempts (
+            reference INTEGER NOT NULL REFERENCES submissions (reference) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            endpoint TEXT NOT NULL DEFAULT '',
+            outcome TEXT,
+            code INTEGER,
+            enhanced_code TEXT,
+            text TEXT,
+            reason TEXT,
+            fault TEXT,
+            fault_fr TEXT,
+            fault_en TEXT,
+            PRIMARY KEY (reference, number)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE taken_files (
+            reference INTEGER NOT NULL REFERENCES submissions (reference) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            fate TEXT NOT NULL,
+            name BLOB NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            PRIMARY KEY (reference, position)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE counts (
+            submitter_uid INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (submitter_uid, state)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE bookmarks (name TEXT PRIMARY KEY NOT NULL, event INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE reference_drift (behind INTEGER NOT NULL, ahead INTEGER NOT NULL);
+        INSERT INTO reference_drift VALUES (0, 0);
+        """
+}

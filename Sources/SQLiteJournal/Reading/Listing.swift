@@ -1,0 +1,83 @@
+import GRDB
+import SupportDesk
+
+/// How a list is found without walking through a million submissions.
+///
+/// Every index gives its submissions newest first, so that reading stops at the limit. The most telling condition
+/// picks the index; several states are as many short lists, merged.
+struct Listing {
+    private let limit: Int
+    private var conditions: [String] = []
+    private var arguments: StatementArguments = []
+    private var index = "NOT INDEXED"
+    /// One list for each; nil where states do not pick the index.
+    private var states: [State?] = [nil]
+
+    init(_ query: SubmissionQuery, in database: Database) throws {
+        limit = query.limit
+        if let license = query.license { add("license = ?", license) }
+        if let uid = query.submittedBy { add("submitter_uid = ?", Int64(uid)) }
+        if let channel = query.channel {
+            // As a literal: only so is the partial index of the rare channel of use.
+            conditions.append("channel = '\(channel.rawValue)'")
+        }
+        if query.since != nil || query.until != nil {
+            let drift = try ReferenceDrift.read(database)
+            if let since = query.since {
+                add("reference >= ?", drift.lowest(from: since))
+                add("received_at >= ?", since.milliseconds)
+            }
+            if let until = query.until {
+                add("reference <= ?", drift.highest(upTo: until))
+                add("received_at < ?", until.milliseconds)
+            }
+        }
+        if let before = query.before { add("reference < ?", before.key) }
+        if let text = query.search, !text.isEmpty {
+            conditions.append("(instr(search, ?) > 0 OR reference = ?)")
+            arguments += [SearchText.folded(text), Reference(text)?.key]
+        }
+        let isNarrowed = !query.states.isEmpty && query.states.count < State.allCases.count
+        if query.license != nil || query.submittedBy != nil || !isNarrowed {
+            if query.license != nil {
+                index = "INDEXED BY submissions_by_license"
+            } else if query.submittedBy != nil {
+                index = "INDEXED BY submissions_by_submitter"
+            } else if query.channel == .fax {
+                index = "INDEXED BY submissions_by_fax"
+            }
+            if isNarrowed {
+                let words = query.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+                conditions.append("state IN (\(words))")
+            }
+        } else {
+            index = "INDEXED BY submissions_by_state"
+            states = query.states.map { $0 }
+        }
+    }
+
+    func fetch(_ database: Database) throws -> [Submission] {
+        guard limit > 0 else { return [] }
+        var found: [Submission] = []
+        for state in states {
+            let rows = try Row.fetchCursor(database, sql: sql(state), arguments: arguments + [limit])
+            while let row = try rows.next() { found.append(try SubmissionRow.read(row)) }
+        }
+        guard states.count > 1 else { return found }
+        return Array(found.sorted { $0.reference > $1.reference }.prefix(limit))
+    }
+
+    /// The query for one state, or for whatever the conditions say.
+    func sql(_ state: State?) -> String {
+        let all = conditions + (state.map { ["state = '\($0.rawValue)'"] } ?? [])
+        let filter = all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")
+        return """
+            SELECT \(SubmissionRow.columns) FROM submissions \(index) \(filter) ORDER BY reference DESC LIMIT ?
+            """
+    }
+
+    private mutating func add(_ condition: String, _ argument: some DatabaseValueConvertible) {
+        conditions.append(condition)
+        arguments += [argument]
+    }
+}

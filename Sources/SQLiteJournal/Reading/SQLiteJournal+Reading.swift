@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+package import SupportDesk
+
+extension SQLiteJournal {
+    package func submission(_ reference: Reference) async throws -> Submission? {
+        try await read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT \(SubmissionRow.columns) FROM submissions WHERE reference = ?")
+            return try Row.fetchOne(statement, arguments: [reference.key]).map(SubmissionRow.read)
+        }
+    }
+
+    package func submissions(_ query: SubmissionQuery) async throws -> [Submission] {
+        try await read { try Listing(query, in: $0).fetch($0) }
+    }
+
+    package func attempts(of reference: Reference) async throws -> [Attempt] {
+        try await read { database in
+            let sql = """
+                SELECT number, channel, endpoint, started_at, ended_at, outcome, code, enhanced_code, text, reason,
+                fault, fault_fr, fault_en FROM attempts WHERE reference = ? ORDER BY number
+                """
+            return try Row.fetchAll(database, sql: sql, arguments: [reference.key]).map(Attempt.read)
+        }
+    }
+
+    package func history(of reference: Reference) async throws -> [Event] {
+        try await read { database in
+            let sql = "SELECT id, reference, at, state, fr, en FROM events WHERE reference = ? ORDER BY id"
+            return try Row.fetchAll(database, sql: sql, arguments: [reference.key]).map(Event.read)
+        }
+    }
+
+    package func description(of reference: Reference) async throws -> String? {
+        try await read { database in
+            try String.fetchOne(
+                database, sql: "SELECT description FROM contents WHERE reference = ?", arguments: [reference.key])
+        }
+    }
+
+    package func message(of reference: Reference) async throws -> Parcel.Content? {
+        try await read { [contents] database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT message, file_size FROM contents WHERE reference = ?",
+                arguments: [reference.key])
+            if let size = row?[1] as Int? { return .file(path: contents.path(of: reference), size: size) }
+            return try row?.withUnsafeData(atIndex: 0) { $0.map { .bytes(Array($0)) } }
+        }
+    }
+
+    package func counts(submittedBy uid: UInt32?) async throws -> [State: Int] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT state, sum(count) FROM counts WHERE ?1 IS NULL OR submitter_uid = ?1
+                    GROUP BY state HAVING sum(count) > 0
+                    """, arguments: [uid.map { Int64($0) }])
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map { (try SubmissionRow.known($0[0], "state"), $0[1]) })
+        }
+    }
+
+    package func events(after id: Int64, limit: Int) async throws -> [Event] {
+        guard limit > 0 else { return [] }
+        return try await read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT id, reference, at, state, fr, en FROM events WHERE id > ? ORDER BY id LIMIT ?")
+            return try Row.fetchAll(statement, arguments: [id, limit]).map(Event.read)
+        }
+    }
+
+    package func lastEvent() async throws -> Int64 {
+        try await read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM events") ?? 0 }
+    }
+
+    package func changes() -> AsyncStream<Void> { signal.stream() }
+
+    package func bookmark(_ name: String) async throws -> Int64 {
+        try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT event FROM bookmarks WHERE name = ?", arguments: [name]) ?? 0
+        }
+    }
+}
+
+extension Event {
+    fileprivate static func read(_ row: Row) throws -> Event {
+        Event(
+            id: row[0], reference: Reference(key: row[1]), at: Timestamp(milliseconds: row[2]),
+            state: try SubmissionRow.known(row[3], "state"), text: Bilingual(fr: row[4], en: row[5]))
+    }
+}
+
+extension Attempt {
+    fileprivate static func read(_ row: Row) throws -> Attempt {
+        var result: AttemptResult?
+        if let outcome = row[5] as String? {
+            var fault: ChannelFault?
+            if let kind = row[10] as String? {
+                fault = ChannelFault(try SubmissionRow.known(kind, "fault"), fr: row[11], en: row[12])
+            }
+            result = AttemptResult(
+                try SubmissionRow.known(outcome, "outcome"), code: row[6], enhancedCode: row[7], text: row[8],
+                reason: try (row[9] as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
+                endpoint: row[2])
+        }
+        return Attempt(
+            number: row[0], channel: try SubmissionRow.known(row[1], "channel"), endpoint: row[2],
+            startedAt: Timestamp(milliseconds: row[3]), endedAt: SubmissionRow.instant(row[4]), result: result)
+    }
+}

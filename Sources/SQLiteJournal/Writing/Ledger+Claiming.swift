@@ -1,0 +1,83 @@
+import GRDB
+import SupportDesk
+
+extension Ledger {
+    /// How many submissions become ready in one claim at most, so that a great many that come due together delay
+    /// nobody's write; the next claims take on from there.
+    private static let promotionBound = 5_000
+
+    func claim(
+        _ channel: ChannelName, limit: Int, at now: Timestamp, pathOfFile: (Reference) -> String
+    ) throws -> [Claim] {
+        try promote(channel, at: now)
+        var claims: [(Claim, submitter: UInt32)] = []
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue, limit])
+        while let row = try rows.next() {
+            let reference = Reference(key: row[0])
+            let content: Parcel.Content
+            if let size = row[6] as Int? {
+                content = .file(path: pathOfFile(reference), size: size)
+            } else {
+                content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
+            }
+            let claim = Claim(
+                reference: reference, attempt: row[1] + 1, failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
+                content: content)
+            let submitter: Int64 = row[4]
+            claims.append((claim, UInt32(truncatingIfNeeded: submitter)))
+        }
+        for (claim, submitter) in claims {
+            try run(
+                """
+                UPDATE submissions SET state = 'sending', ready = 0, attempt_count = ?, next_attempt_at = NULL,
+                updated_at = ? WHERE reference = ?
+                """, [claim.attempt, now.milliseconds, claim.reference.key])
+            try run(
+                "INSERT INTO attempts (reference, number, channel, started_at) VALUES (?, ?, ?, ?)",
+                [claim.reference.key, claim.attempt, channel.rawValue, now.milliseconds])
+            try addEvent(
+                claim.reference, .sending, at: now,
+                Bilingual(
+                    fr: "Envoi en cours (tentative \(claim.attempt))", en: "Sending (attempt \(claim.attempt))"))
+            count(submitter, from: .queued, to: .sending)
+        }
+        return claims.map(\.0)
+    }
+
+    /// Takes an attempt back that was never begun. Its events stay, since somebody may have read them; another one
+    /// says that it came to nothing.
+    func unclaim(_ claim: Claim, at now: Timestamp) throws {
+        let row = try first(
+            """
+            UPDATE submissions SET state = 'queued', ready = 1, attempt_count = attempt_count - 1,
+            next_attempt_at = ?, updated_at = ?
+            WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
+            """, [now.milliseconds, now.milliseconds, claim.reference.key, claim.attempt])
+        guard let row else { return }
+        try run("DELETE FROM attempts WHERE reference = ? AND number = ?", [claim.reference.key, claim.attempt])
+        try addEvent(
+            claim.reference, .queued, at: now,
+            Bilingual(
+                fr: "Remis en file : la tentative \(claim.attempt) n'a pas commencé",
+                en: "Back in the queue: attempt \(claim.attempt) was not begun"))
+        count(UInt32(truncatingIfNeeded: row[0] as Int64), from: .sending, to: .queued)
+    }
+
+    private func promote(_ channel: ChannelName, at now: Timestamp) throws {
+        try run(Self.promotion, [channel.rawValue, now.milliseconds, Self.promotionBound])
+    }
+
+    static let promotion = """
+        UPDATE submissions SET ready = 1 WHERE reference IN (
+            SELECT reference FROM submissions INDEXED BY submissions_waiting
+            WHERE channel = ? AND state = 'queued' AND ready = 0 AND next_attempt_at <= ?
+            ORDER BY next_attempt_at LIMIT ?)
+        """
+
+    static let selection = """
+        SELECT s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size
+        FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
+        WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT ?
+        """
+}

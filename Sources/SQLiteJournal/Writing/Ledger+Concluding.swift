@@ -1,0 +1,74 @@
+import GRDB
+import SupportDesk
+
+extension Ledger {
+    /// - Returns: false, and nothing is changed, where the attempt is not the one under way.
+    func conclude(_ verdict: Verdict) throws -> Bool {
+        let queued = verdict.state == .queued
+        // What is due at once is ready at once.
+        let isReady = queued && verdict.nextAttemptAt.map { $0 <= verdict.at } ?? true
+        let row = try first(
+            """
+            UPDATE submissions SET state = ?, ready = ?, next_attempt_at = ?, failures = failures + ?, updated_at = ?,
+            relayed_at = coalesce(?, relayed_at), reason_code = ?, reason_fr = ?, reason_en = ?
+            WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
+            """,
+            [
+                verdict.state.rawValue, isReady ? 1 : 0,
+                queued ? (verdict.nextAttemptAt ?? verdict.at).milliseconds : nil,
+                verdict.result.isFailureOfItsOwn ? 1 : 0, verdict.at.milliseconds,
+                verdict.state == .relayed ? verdict.at.milliseconds : nil, verdict.reason?.code.rawValue,
+                verdict.reason?.text.french, verdict.reason?.text.english, verdict.reference.key, verdict.attempt,
+            ])
+        guard let row else { return false }
+        try end(verdict.attempt, of: verdict.reference, verdict.result, at: verdict.at)
+        try addEvent(verdict.reference, verdict.state, at: verdict.at, verdict.text)
+        count(UInt32(truncatingIfNeeded: row[0] as Int64), from: .sending, to: verdict.state)
+        return true
+    }
+
+    func recover(at now: Timestamp) throws -> [Reference] {
+        let lost = try Row.fetchAll(
+            database,
+            sql: "SELECT reference, attempt_count FROM submissions WHERE state = 'sending' ORDER BY reference")
+        let result = AttemptResult(.uncertain, text: "assistd stopped before the answer came")
+        for row in lost {
+            var verdict = RetryPolicy().verdict(
+                on: result,
+                of: Claim(
+                    reference: Reference(key: row[0]), attempt: row[1], failures: 0, queuedAt: now, content: .bytes([])),
+                at: now, jitter: 0)
+            verdict.nextAttemptAt = now
+            verdict.text = Bilingual(
+                fr: "Le service s'est arrêté pendant l'envoi : issue incertaine, le message est peut-être arrivé",
+                en: "The service stopped during the attempt: outcome uncertain, the message may have arrived")
+            _ = try conclude(verdict)
+        }
+        return lost.map { Reference(key: $0[0]) }
+    }
+
+    private func end(_ attempt: Int, of reference: Reference, _ result: AttemptResult, at instant: Timestamp) throws {
+        try run(
+            """
+            UPDATE attempts SET ended_at = ?, endpoint = ?, outcome = ?, code = ?, enhanced_code = ?, text = ?,
+            reason = ?, fault = ?, fault_fr = ?, fault_en = ? WHERE reference = ? AND number = ?
+            """,
+            [
+                instant.milliseconds, result.endpoint, result.outcome.rawValue, result.code, result.enhancedCode,
+                result.text, result.reason?.rawValue, result.fault?.kind.rawValue, result.fault?.explanation.french,
+                result.fault?.explanation.english, reference.key, attempt,
+            ])
+    }
+}
+
+extension AttemptResult {
+    /// Whether it counts as a failure of the submission, and not of the channel alone. A lost answer always does:
+    /// the submission was on its way.
+    var isFailureOfItsOwn: Bool {
+        switch outcome {
+        case .accepted: false
+        case .uncertain: true
+        case .refused, .deferred: fault == nil
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import GRDB
+package import SupportDesk
+
+extension SQLiteJournal {
+    package func recover(at now: Timestamp) async throws -> [Reference] {
+        try await committer.write { try $0.recover(at: now) }
+    }
+
+    package func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim] {
+        guard limit > 0 else { return [] }
+        return try await committer.write { [contents] in
+            try $0.claim(channel, limit: limit, at: now, pathOfFile: contents.path(of:))
+        }
+    }
+
+    package func unclaim(_ claims: [Claim], at now: Timestamp) async throws {
+        guard !claims.isEmpty else { return }
+        try await committer.write { ledger in
+            for claim in claims { try ledger.unclaim(claim, at: now) }
+        }
+    }
+
+    @discardableResult
+    package func conclude(_ verdict: Verdict) async throws -> Bool {
+        try await committer.write { try $0.conclude(verdict) }
+    }
+
+    package func nextDue(_ channel: ChannelName) async throws -> Timestamp? {
+        try await read { database in
+            let ready = try Int64.fetchOne(
+                database, sql: "SELECT next_attempt_at FROM submissions WHERE channel = ? AND ready = 1 LIMIT 1",
+                arguments: [channel.rawValue])
+            let waiting = try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT next_attempt_at FROM submissions WHERE channel = ? AND state = 'queued' AND ready = 0
+                    ORDER BY next_attempt_at LIMIT 1
+                    """, arguments: [channel.rawValue])
+            return SubmissionRow.instant([ready, waiting].compactMap { $0 }.min())
+        }
+    }
+}

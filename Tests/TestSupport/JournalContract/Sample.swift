@@ -1,0 +1,87 @@
+package import SupportDesk
+
+/// Submissions to test with: each argument that matters is named, the rest is plausible.
+package enum Sample {
+    /// 2026-11-23T08:00:00Z.
+    package static let start = Timestamp(milliseconds: 1_795_420_800_000)
+
+    /// The number-th submission, received as many milliseconds after the start.
+    package static func admission(
+        _ number: Int, state: State = .queued, channel: ChannelName = .smtp, license: String = "GES12345",
+        subject: String = "Impression bloquée", uid: UInt32 = 1000, receivedAt: Timestamp? = nil, rank: Int64? = nil,
+        nextAttemptAt: Timestamp? = nil, message: [UInt8]? = Array("Subject: x\r\n\r\nx\r\n".utf8)
+    ) -> Admission {
+        let received = receivedAt ?? start + .milliseconds(number)
+        let reference = Reference(at: start + .milliseconds(number), tie: UInt64(number))
+        var submission = Submission(
+            reference: reference, state: state, channel: channel, license: license, subject: subject,
+            details: Report.Details(), priority: .normal, source: .spool(file: "rapport-\(number).txt"),
+            submitter: .init(uid: uid, name: "uid:\(uid)"), language: .french, receivedAt: received,
+            size: message?.count ?? 0, attachments: [], messageID: "<\(reference)@example.fr>")
+        if let nextAttemptAt { submission.nextAttemptAt = nextAttemptAt }
+        return Admission(
+            submission: submission, text: Bilingual(fr: "Reçu", en: "Received"), description: "Ça ne marche pas.",
+            message: message.map { .bytes($0) }, rank: rank ?? received.milliseconds, taken: nil)
+    }
+
+    /// A submission that says everything one can say.
+    package static func full(_ number: Int) -> Admission {
+        var admission = admission(number, state: .held)
+        var submission = admission.submission
+        submission.details.company = "Œuvres & Cie"
+        submission.details.contact = "Jérôme Dupont"
+        submission.details.email = "jd@example.fr"
+        submission.details.phone = "+33 1 23 45 67 89"
+        submission.details.partner = "Partenaire"
+        submission.details.product = "Gestimum ERP"
+        submission.details.module = "Ventes"
+        submission.details.version = "10.2"
+        submission.details.callback = "demain 14 h"
+        submission.details.senderReference = "T-17"
+        submission.details.others = [.init(name: "Poste", value: "PC-\"3\""), .init(name: "É", value: "")]
+        submission.priority = .blocking
+        submission.source = .control
+        submission.submitter.uid = .max
+        submission.language = .english
+        submission.updatedAt = submission.receivedAt + .milliseconds(1)
+        submission.dueAt = submission.receivedAt + .milliseconds(2)
+        submission.relayedAt = submission.receivedAt + .milliseconds(3)
+        submission.deliveredAt = submission.receivedAt + .milliseconds(4)
+        submission.acknowledgedAt = submission.receivedAt + .milliseconds(5)
+        submission.answeredAt = submission.receivedAt + .milliseconds(6)
+        submission.remoteTicket = "#4711"
+        submission.attachments = [.init(name: "écran.png", size: 12_345), .init(name: "b\\c.log", size: 0)]
+        submission.reason = Reason(.licenseUnknown, fr: "Licence inconnue", en: "License unknown")
+        submission.notes = [Bilingual(fr: "Priorité inconnue", en: "Unknown priority")]
+        admission.submission = submission
+        return admission
+    }
+
+    /// Why a mail server did not take it now.
+    package static let deferral = AttemptResult(
+        .deferred, code: 451, enhancedCode: "4.7.1", text: "Greylisted", endpoint: "mail.example.fr:587")
+    package static let acceptance = AttemptResult(
+        .accepted, code: 250, enhancedCode: "2.0.0", text: "Ok: queued as 4F7K", endpoint: "mail.example.fr:587")
+
+    /// What the retry policy says of a result, without chance.
+    package static func verdict(_ result: AttemptResult, of claim: Claim, at now: Timestamp) -> Verdict {
+        RetryPolicy().verdict(on: result, of: claim, at: now, jitter: 0.5)
+    }
+
+    /// Everything the journal says of one submission, to compare before and after.
+    package struct Dossier: Hashable {
+        package var submission: Submission?
+        package var attempts: [Attempt]
+        package var history: [Event]
+        package var description: String?
+        package var message: Parcel.Content?
+    }
+
+    package static func dossier(_ reference: Reference, in journal: any Journal) async throws -> Dossier {
+        Dossier(
+            submission: try await journal.submission(reference), attempts: try await journal.attempts(of: reference),
+            history: try await journal.history(of: reference),
+            description: try await journal.description(of: reference),
+            message: try await journal.message(of: reference))
+    }
+}
