@@ -99,7 +99,9 @@ let package = Package(
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
-        .testTarget(name: "SMTPChannelTests", dependencies: ["Curl", "SMTPChannel", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "SMTPChannelTests",
+            dependencies: ["Curl", "Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "SQLiteJournalTests",
             dependencies: [

@@ -48,6 +48,7 @@ package final class ScriptedSMTPServer: Sendable {
     private let log = Locked<[Event]>([])
     private let open = Locked<Set<Int32>>([])
     private let released = DispatchSemaphore(value: 0)
+    private let listening = AsyncStream<Never>.makeStream()
 
     /// - Throws: `SystemError` where no port can be had.
     package init(_ scripts: [[Step]]) throws {
@@ -98,6 +99,11 @@ package final class ScriptedSMTPServer: Sendable {
         continuation.finish()
     }
 
+    /// Waits until the port is nobody's any more.
+    package func waitsForEnd() async {
+        for await _ in listening.stream {}
+    }
+
     // MARK: Serving
 
     private func tell(_ event: Event) {
@@ -121,6 +127,7 @@ package final class ScriptedSMTPServer: Sendable {
             }
         }
         Glibc.close(listener)
+        listening.continuation.finish()
     }
 
     private func serve(_ descriptor: Int32, _ script: [Step]) {

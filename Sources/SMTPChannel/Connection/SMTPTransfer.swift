@@ -47,6 +47,7 @@ final class SMTPTransfer: TransferDelegate {
 
     func didSend(line: UnsafeRawBufferPointer) {
         dialogue.sent(line)
+        if dialogue.isLeaving { left = left ?? .now }
     }
 
     func didReceive(line: UnsafeRawBufferPointer) -> Bool {
@@ -75,12 +76,8 @@ final class SMTPTransfer: TransferDelegate {
 
     func mayContinue() -> Bool {
         if interruption.isRaised { return false }
-        if dialogue.isLeaving {
-            // libcurl would wait for the answer to QUIT as long as for any other.
-            let since = left ?? .now
-            left = since
-            return since.duration(to: .now) < timeouts.goodbye
-        }
+        // libcurl would wait for the answer to QUIT as long as for any other.
+        if let left { return left.duration(to: .now) < timeouts.goodbye }
         if dialogue.phase == .body, !dialogue.bodyIsComplete, headway.duration(to: .now) > timeouts.stall {
             stalled = true
             return false

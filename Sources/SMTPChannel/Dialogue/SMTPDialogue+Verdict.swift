@@ -85,6 +85,10 @@ extension SMTPDialogue {
 
     private func breakdown(_ end: TransferEnd) -> AttemptResult {
         let endpoint = rules.endpoint
+        if wasTokenRefused {
+            let reply = SMTPReply(code: 334, lines: ["login refused"])
+            return SMTPFault.refusedLogin(endpoint, reply).deferring(reply)
+        }
         if case .failed(let failure, let osError) = end.cause {
             switch failure {
             case .tls: return SMTPFault.tls(endpoint, reason: end.message).deferring

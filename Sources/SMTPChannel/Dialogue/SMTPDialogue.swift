@@ -31,6 +31,7 @@ package struct SMTPDialogue: Sendable {
     private var reader = SMTPReplyReader()
     private var greetedByHELO = false
     private var expectsLoginReply = false
+    private var saidSecret = false
 
     /// - Parameter session: kept from an earlier transaction over the same connection.
     package init(_ rules: SMTPRules, keeping session: SMTPSession? = nil) {
@@ -64,6 +65,7 @@ package struct SMTPDialogue: Sendable {
     package mutating func sent(_ line: some Collection<UInt8>) {
         // What follows a 334 is a secret and might look like anything.
         let command = expectsLoginReply ? .other : SMTPCommand(line)
+        if expectsLoginReply || (command == .auth && line.count { $0 == UInt8(ascii: " ") } > 1) { saidSecret = true }
         expectsLoginReply = false
         reader.forget()
         switch command {
@@ -180,6 +182,10 @@ package struct SMTPDialogue: Sendable {
 
     /// Only MAIL was said in a session kept from before, and not answered.
     var isStale: Bool { kept && (phase == .idle || phase == .mail || phase == .noop) }
+
+    /// XOAUTH2 refuses a token with a 334 that holds an error; libcurl leaves then, without waiting for the 535
+    /// (https://developers.google.com/workspace/gmail/imap/xoauth2-protocol).
+    var wasTokenRefused: Bool { phase == .login && expectsLoginReply && saidSecret }
 
     /// libcurl says HELO after a refused EHLO, except where it waits for STARTTLS.
     var mayFallBackToHELO: Bool { !greetedByHELO && (rules.encryption != .startTLS || session.encrypted) }
