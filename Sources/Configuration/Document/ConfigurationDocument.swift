@@ -23,10 +23,10 @@ struct ConfigurationDocument {
                 line: error.source.begin.line,
                 words: Bilingual(
                     fr:
-                        "ce n'est pas du TOML correct (\(harmless(error.description))). Un texte s'écrit entre guillemets droits "
+                        "ce n'est pas du TOML correct (\(error.description.harmless)). Un texte s'écrit entre guillemets droits "
                         + "(clé = \"valeur\"), une section entre crochets ([smtp]), et chacune ne paraît qu'une fois.",
                     en:
-                        "this is not correct TOML (\(harmless(error.description))). A text stands between straight quotation "
+                        "this is not correct TOML (\(error.description.harmless)). A text stands between straight quotation "
                         + "marks (key = \"value\"), a section between brackets ([smtp]), and each occurs only once."))
         } catch {
             throw .init(line: nil, words: error.inWords)

@@ -48,17 +48,6 @@ enum ConfigurationValue: Sendable {
 
 /// Text from the file as it may be shown: short, between quotation marks, and without what a terminal would obey.
 func quoted(_ text: String) -> Bilingual {
-    let shown = harmless(text)
+    let shown = text.prefix(80).harmless + (text.count > 80 ? "…" : "")
     return Bilingual(fr: "« \(shown) »", en: "\"\(shown)\"")
-}
-
-/// Text without control and bidirectional characters, at most 200 long.
-func harmless(_ text: String) -> String {
-    let shown = text.unicodeScalars.prefix(200).map { scalar -> Unicode.Scalar in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: "\u{FFFD}"
-        default: scalar
-        }
-    }
-    return String(String.UnicodeScalarView(shown)) + (shown.count < text.unicodeScalars.count ? "…" : "")
 }

@@ -40,10 +40,10 @@ extension Expectation where Value == String {
             } catch {
                 throw Complaint(
                     fr:
-                        "cette expression régulière ne se lit pas (\(harmless("\(error)"))) ; entre guillemets simples, les barres "
+                        "cette expression régulière ne se lit pas (\("\(error)".harmless)) ; entre guillemets simples, les barres "
                         + "obliques inverses s'écrivent telles quelles.",
                     en:
-                        "this regular expression cannot be read (\(harmless("\(error)"))); between single quotation marks, "
+                        "this regular expression cannot be read (\("\(error)".harmless)); between single quotation marks, "
                         + "backslashes are written as they are.")
             }
             return text

@@ -68,19 +68,20 @@ extension Expectation where Value == String {
     /// One address alone, without a name: `support@example.com`.
     static var address: Self {
         text.then { text throws(Complaint) in
-            guard isMailAddress(text) else {
-                let display = text.contains("<") && text.contains(">")
+            if text.contains("<"), text.contains(">") {
                 throw Complaint(
-                    fr: display
-                        ? "il faut l'adresse seule ; le nom affiché se met dans from_name."
-                        : "\(quoted(text).french) n'est pas une adresse de courriel ; il en faut une seule, comme "
-                            + "\"assistance@exemple.fr\".",
-                    en: display
-                        ? "the address alone is expected; the name to show goes into from_name."
-                        : "\(quoted(text).english) is not an e-mail address; a single one is expected, such as "
-                            + "\"support@example.com\".")
+                    fr: "il faut l'adresse seule, sans chevrons ; le nom affiché se met dans from_name.",
+                    en: "the address alone is expected, without angle brackets; the name to show goes into from_name.")
             }
-            return text
+            do throws(MailAddress.Invalid) {
+                return try MailAddress(text).text
+            } catch {
+                throw Complaint(
+                    fr: "\(quoted(text).french) n'est pas une adresse de courriel ; il en faut une seule, comme "
+                        + "\"assistance@exemple.fr\".",
+                    en: "\(quoted(text).english) is not an e-mail address; a single one is expected, such as "
+                        + "\"support@example.com\".")
+            }
         }
     }
 
@@ -130,22 +131,6 @@ extension Expectation where Value == [String] {
             return texts
         }
     }
-}
-
-/// Whether a text is one plain address: ASCII, without quotation, comments or a display name (RFC 5321, 4.1.2).
-func isMailAddress(_ text: String) -> Bool {
-    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= 254 else { return false }
-    let local = parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let domain = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return parts[0].count <= 64
-        && local.allSatisfy { atom in
-            !atom.isEmpty && atom.allSatisfy { isLetterOrDigit($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
-        }
-        && domain.allSatisfy { label in
-            !label.isEmpty && label.count <= 63 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                && label.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
-        }
 }
 
 /// ASCII alone.

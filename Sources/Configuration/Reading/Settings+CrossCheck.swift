@@ -140,10 +140,7 @@ extension Settings {
                 "http.listen", fr: "il n'y a pas encore de page d'état ; retirez cette clé",
                 en: "there is no status page yet; remove this key")
         }
-        for path in [
-            "desk.hours", "desk.holidays", "desk.response", "desk.contacts", "desk.partner_file", "retention.bodies",
-            "retention.metadata",
-        ] where reader.says(path) {
+        for path in Self.withoutEffect where reader.says(path) {
             let retention = path.hasPrefix("retention.")
             reader.warn(
                 path,
@@ -152,4 +149,11 @@ extension Settings {
                     en: "has no effect yet in this version" + (retention ? ": nothing is deleted." : ".")))
         }
     }
+
+    /// Keys that are read and kept, and that nothing asks for so far.
+    private static let withoutEffect = [
+        "licenses.expired", "licenses.unsupported_version", "licenses.minimum_version", "smtp.cc_partner",
+        "desk.hours", "desk.holidays", "desk.response", "desk.contacts", "desk.partner_file", "retention.bodies",
+        "retention.metadata",
+    ]
 }

@@ -42,11 +42,11 @@ struct SettingsReader {
     }
 
     mutating func refuse(_ path: String, _ words: Bilingual) {
-        errors.append(ConfigurationProblem(key: harmless(path), line: document.line(of: path), words: words))
+        errors.append(ConfigurationProblem(key: path.harmless, line: document.line(of: path), words: words))
     }
 
     mutating func warn(_ path: String, _ words: Bilingual) {
-        warnings.append(ConfigurationProblem(key: harmless(path), line: document.line(of: path), words: words))
+        warnings.append(ConfigurationProblem(key: path.harmless, line: document.line(of: path), words: words))
     }
 
     /// Names every section and key of the document that nothing asked for.
