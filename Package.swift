@@ -64,7 +64,7 @@ let package = Package(
                 "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Doctor", dependencies: ["Configuration", "Platform", "SMTPChannel", "SupportDesk"]),
+        .target(name: "Doctor", dependencies: ["CLinux", "Configuration", "Platform", "SupportDesk"]),
         .target(
             name: "ControlServer",
             dependencies: [
@@ -102,6 +102,7 @@ let package = Package(
         .testTarget(
             name: "SMTPChannelTests",
             dependencies: ["Curl", "Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
+        .testTarget(name: "DoctorTests", dependencies: ["Configuration", "Doctor", "SupportDesk"]),
         .testTarget(
             name: "SQLiteJournalTests",
             dependencies: [

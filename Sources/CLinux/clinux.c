@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 static void fill(const struct stat *from, struct clinux_file *to) {
@@ -56,4 +57,19 @@ int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid) {
     *gid = peer.gid;
     *pid = peer.pid;
     return 0;
+}
+
+int clinux_is_remote(const char *path) {
+    struct statfs found;
+    if (statfs(path, &found) != 0) return 0;
+    switch ((uint32_t)found.f_type) {
+    case 0x6969:     /* NFS */
+    case 0x517B:     /* SMB */
+    case 0xFF534D42: /* CIFS */
+    case 0xFE534D42: /* SMB2 */
+    case 0x01021997: /* 9P */
+    case 0x00C36400: /* Ceph */
+        return 1;
+    default: return 0;
+    }
 }

@@ -25,3 +25,5 @@ int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 /* The process at the other end of a local socket. */
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
+/* Whether a path lies on another machine: NFS, SMB, 9P, Ceph (statfs(2)). 0 where it cannot be asked. */
+int clinux_is_remote(const char *path);

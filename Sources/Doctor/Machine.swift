@@ -1,0 +1,40 @@
+internal import CLinux
+import Glibc
+
+/// What the checks ask of the machine beyond its files; tests answer in its place.
+package struct Machine: Sendable {
+    /// What is left on a file system.
+    package struct Room: Hashable, Sendable {
+        package var bytes: UInt64
+        /// Files that can still be made; nil where the file system has no such bound.
+        package var files: UInt64?
+
+        package init(bytes: UInt64, files: UInt64?) {
+            self.bytes = bytes
+            self.files = files
+        }
+    }
+
+    /// Where the time zone database lies.
+    package var zones = "/usr/share/zoneinfo"
+    /// For this process, without what is reserved for root; nil where it cannot be asked.
+    package var room: @Sendable (_ folder: String) -> Room? = { folder in
+        var found = statvfs()
+        guard statvfs(folder, &found) == 0 else { return nil }
+        return Room(
+            bytes: UInt64(found.f_bavail) * UInt64(found.f_frsize),
+            files: found.f_files == 0 ? nil : UInt64(found.f_favail))
+    }
+    /// Watches a folder for a moment: nil when it can be watched, else the error number.
+    package var watch: @Sendable (_ folder: String) -> Int32? = { folder in
+        let descriptor = inotify_init1(Int32(IN_CLOEXEC))
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        return inotify_add_watch(descriptor, folder, UInt32(IN_CLOSE_WRITE)) < 0 ? errno : nil
+    }
+
+    /// Whether a folder lies on another machine.
+    package var isRemote: @Sendable (_ folder: String) -> Bool = { clinux_is_remote($0) != 0 }
+
+    package init() {}
+}
