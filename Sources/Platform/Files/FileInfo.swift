@@ -21,6 +21,21 @@ package struct FileInfo: Hashable, Sendable {
     /// Permission bits.
     package var mode: UInt32
 
+    package init(
+        kind: Kind, device: UInt64, inode: UInt64, links: UInt64, size: Int, modified: Int64, changed: Int64,
+        owner: UInt32, mode: UInt32
+    ) {
+        self.kind = kind
+        self.device = device
+        self.inode = inode
+        self.links = links
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.owner = owner
+        self.mode = mode
+    }
+
     init(_ file: clinux_file) {
         switch file.kind {
         case CLINUX_REGULAR: kind = .regular

@@ -123,23 +123,30 @@ package final class Folder: Sendable {
     }
 
     /// Writes a small file whole or not at all, replacing what was there. It is not synced.
-    package func write(_ content: [UInt8], as name: String, mode: UInt32) throws(SystemError) {
-        let temporary = ".\(name).\(getpid()).tmp"
-        let path = self.path + "/" + name
-        let file = try systemCall("open", on: path) {
-            openat(descriptor, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
-        }
-        defer { close(file) }
-        do throws(SystemError) {
-            // The umask has had its say at creation; this file's readers are decided here.
-            try systemCall("fchmod", on: path) { fchmod(file, mode) }
-            try writeAll(content, to: file, path: path)
-            try systemCall("rename", on: path) { renameat(descriptor, temporary, descriptor, name) }
-        } catch {
-            unlinkat(descriptor, temporary, 0)
-            throw error
+    package func write(_ content: [UInt8], named name: [UInt8], mode: UInt32) throws(SystemError) {
+        let temporary = Array(".assistd-\(getpid())-\(Self.counter.next()).tmp".utf8)
+        let path = pathOf(name)
+        let descriptor = self.descriptor
+        try withName(temporary) { temporary throws(SystemError) in
+            let file = try systemCall("open", on: path) {
+                openat(descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+            }
+            defer { close(file) }
+            do throws(SystemError) {
+                // The umask has had its say at creation; this file's readers are decided here.
+                try systemCall("fchmod", on: path) { fchmod(file, mode) }
+                try writeAll(content, to: file, path: path)
+                try withName(name) { name throws(SystemError) in
+                    try systemCall("rename", on: path) { renameat(descriptor, temporary, descriptor, name) }
+                }
+            } catch {
+                unlinkat(descriptor, temporary, 0)
+                throw error
+            }
         }
     }
+
+    private static let counter = Counter()
 
     /// Makes renames and removals in it durable.
     package func synchronize() throws(SystemError) {
@@ -149,6 +156,18 @@ package final class Folder: Sendable {
     /// The path of a name in it, for messages only.
     package func pathOf(_ name: [UInt8]) -> String {
         path + "/" + String(decoding: name, as: UTF8.self)
+    }
+}
+
+/// Tells temporary names of one process apart.
+private final class Counter: Sendable {
+    private let value = Locked<UInt64>(0)
+
+    func next() -> UInt64 {
+        value.withLock { value in
+            value += 1
+            return value
+        }
     }
 }
 

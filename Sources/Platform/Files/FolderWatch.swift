@@ -7,8 +7,12 @@ package final class FolderWatch: Sendable {
     /// Something that happened to a name.
     package struct Hint: Hashable, Sendable {
         package enum Kind: Sendable {
-            /// Made, or written to: somebody is at it.
-            case touched
+            /// A new file, folder or link.
+            case made
+            /// Somebody is writing into it; `closed` follows.
+            case written
+            /// Its owner, rights or times changed.
+            case changed
             /// Its writer closed it.
             case closed
             /// Renamed into the folder from elsewhere, or from a name that counts as temporary.
@@ -116,7 +120,7 @@ package final class FolderWatch: Sendable {
         } else if has(IN_DELETE) {
             kind = .gone
         } else {
-            kind = .touched
+            kind = has(IN_CREATE) ? .made : has(IN_MODIFY) ? .written : .changed
         }
         if gathered.hints.hints.count >= bound {
             // Too many to keep: the folder will be looked through instead.

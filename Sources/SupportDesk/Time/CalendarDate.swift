@@ -12,6 +12,14 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
+    /// The day on which an instant falls where clocks are `offset` ahead of UTC.
+    package init(_ instant: Timestamp, offset: Duration) {
+        let time = CivilTime(instant + offset)
+        year = time.year
+        month = time.month
+        day = time.day
+    }
+
     package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

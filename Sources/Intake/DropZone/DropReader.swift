@@ -1,0 +1,182 @@
+import Glibc
+package import Platform
+package import SupportDesk
+
+/// Reads reports and their attachments from the drop zone, where anybody may have put anything.
+///
+/// A file is opened once, relative to the folder, without following links or blocking; what the descriptor shows
+/// is believed, never the name. It is read once and not looked at again.
+package struct DropReader: Sendable {
+    let incoming: Folder
+    let limits: ReportLimits
+    /// Makes a report of a file's bytes.
+    let parse: @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report
+
+    package init(
+        incoming: Folder, limits: ReportLimits,
+        parse: @escaping @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report
+    ) {
+        self.incoming = incoming
+        self.limits = limits
+        self.parse = parse
+    }
+
+    /// Reads what lies under a name.
+    package func read(_ name: [UInt8]) throws(SystemError) -> Finding {
+        let format = ReportFormat.of(name)
+        if format == .ignored { return .nothing }
+        if ReportFormat.of(name, isDirectory: true) == .folder, try incoming.info(name)?.kind == .folder {
+            return try readFolder(name)
+        }
+        return try readFile(name, format)
+    }
+
+    // MARK: A file
+
+    private func readFile(_ name: [UInt8], _ format: ReportFormat) throws(SystemError) -> Finding {
+        let (opened, refusal) = try open(name, in: incoming)
+        guard let (file, info) = opened else {
+            guard let refusal, let info = try incoming.info(name) else { return .nothing }
+            if info.kind == .folder { return .nothing }
+            return .refused(dropped(name, info), refusal)
+        }
+        let dropped = dropped(name, info)
+        if info.links > 1 { return .lacking(dropped, Self.hardLink) }
+        if info.size == 0 { return .lacking(dropped, Self.empty) }
+        if format == .other { return .lacking(dropped, Self.unsupported) }
+        if info.size > limits.total { return .refused(dropped, Self.tooLarge(info.size, limits)) }
+        guard let content = try read(file, info) else { return .changing }
+        do throws(Rejection) {
+            let report = try parse(format, content, limits)
+            return try withAttachments(report, of: dropped)
+        } catch {
+            return .refused(dropped, error)
+        }
+    }
+
+    /// Adds the attachments that lie beside the report.
+    private func withAttachments(_ report: Report, of dropped: Dropped) throws(Rejection) -> Finding {
+        guard !report.attachmentNames.isEmpty else { return .report(dropped, report) }
+        var report = report
+        var dropped = dropped
+        for name in report.attachmentNames {
+            let bytes = Array(name.utf8)
+            let opened: (OpenFile, FileInfo)?
+            let content: [UInt8]?
+            do throws(SystemError) {
+                let (found, refusal) = try open(bytes, in: incoming)
+                if let refusal { return .refused(dropped, about(name, refusal)) }
+                opened = found
+                guard let (file, info) = opened else { return .lacking(dropped, Self.missing(name)) }
+                if info.owner != dropped.owner { return .refused(dropped, foreign(name)) }
+                if info.links > 1 { return .lacking(dropped, about(name, Self.hardLink)) }
+                dropped.size += info.size
+                if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }
+                dropped.files.append(info.identity(named: bytes))
+                content = try read(file, info)
+            } catch {
+                return .refused(dropped, unreadable(name, error))
+            }
+            guard let content else { return .changing }
+            report.attachments.append(Attachment(name: name, content: content))
+        }
+        for attachment in report.attachments { try AttachmentRules.check(attachment) }
+        return .report(dropped, report)
+    }
+
+    // MARK: A folder
+
+    private func readFolder(_ name: [UInt8]) throws(SystemError) -> Finding {
+        guard let info = try incoming.info(name) else { return .nothing }
+        var dropped = dropped(name, info)
+        dropped.isFolder = true
+        do throws(SystemError) {
+            let folder = try incoming.subfolder(name)
+            let names = try folder.names().filter { ReportFormat.of($0) != .ignored }
+            return try readContents(of: folder, names: names, dropped)
+        } catch where error.code == EACCES {
+            return .refused(dropped, unreadable(dropped.name, error))
+        }
+    }
+
+    private func readContents(of folder: Folder, names: [[UInt8]], _ dropped: Dropped) throws(SystemError) -> Finding {
+        var dropped = dropped
+        guard let reportName = Self.reportName(among: names) else { return .lacking(dropped, Self.noReport) }
+        if names.count - 1 > limits.attachments { return .refused(dropped, Self.tooManyFiles(names.count - 1, limits)) }
+        var reportContent: [UInt8] = []
+        var attachments: [Attachment] = []
+        for name in [reportName] + names.filter({ $0 != reportName }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            let shown = String(decoding: name, as: UTF8.self)
+            let (opened, refusal) = try open(name, in: folder)
+            if let refusal { return .refused(dropped, about(shown, refusal)) }
+            // Gone since the folder was listed: somebody is still at it.
+            guard let (file, info) = opened else { return .changing }
+            if info.links > 1 { return .lacking(dropped, about(shown, Self.hardLink)) }
+            dropped.size += info.size
+            if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }
+            guard let content = try read(file, info) else { return .changing }
+            if name == reportName {
+                if content.isEmpty { return .lacking(dropped, Self.empty) }
+                reportContent = content
+            } else {
+                attachments.append(Attachment(name: shown.harmless, content: content))
+            }
+        }
+        do throws(Rejection) {
+            var report = try parse(ReportFormat.of(reportName), reportContent, limits)
+            let present = Set(attachments.map(\.name))
+            if let absent = report.attachmentNames.first(where: { !present.contains($0) }) {
+                return .lacking(dropped, Self.missing(absent))
+            }
+            report.attachments += attachments
+            for attachment in report.attachments { try AttachmentRules.check(attachment) }
+            return .report(dropped, report)
+        } catch {
+            return .refused(dropped, error)
+        }
+    }
+
+    /// `report.txt`, `report.json` or `report.eml`; `rapport.…` is what a French hand writes.
+    private static func reportName(among names: [[UInt8]]) -> [UInt8]? {
+        for stem in ["report", "rapport"] {
+            for ending in ["txt", "json", "eml"] {
+                let wanted = "\(stem).\(ending)"
+                if let name = names.first(where: { String(decoding: $0, as: UTF8.self).lowercased() == wanted }) {
+                    return name
+                }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Opening and reading
+
+    /// An open regular file; nothing where there is none; or why it is not opened.
+    private func open(_ name: [UInt8], in folder: Folder) throws(SystemError) -> ((OpenFile, FileInfo)?, Rejection?) {
+        do throws(SystemError) {
+            let file = try folder.open(name)
+            let info = try file.info()
+            return info.kind == .regular ? ((file, info), nil) : (nil, Self.notRegular)
+        } catch where error.code == ENOENT {
+            return (nil, nil)
+        } catch where error.code == ELOOP || error.code == ENXIO || error.code == ENODEV {
+            return (nil, Self.notRegular)
+        } catch where error.code == EACCES || error.code == EPERM {
+            return (nil, unreadable(String(decoding: name, as: UTF8.self), error))
+        }
+    }
+
+    /// The file's bytes; nil where it changed meanwhile.
+    private func read(_ file: OpenFile, _ info: FileInfo) throws(SystemError) -> [UInt8]? {
+        let content = try file.read(limit: limits.total, expecting: info.size)
+        let after = try file.info()
+        let isSame = after.size == info.size && after.modified == info.modified && content.count == info.size
+        return isSame ? content : nil
+    }
+
+    private func dropped(_ name: [UInt8], _ info: FileInfo) -> Dropped {
+        Dropped(
+            name: String(decoding: name, as: UTF8.self), isFolder: false, files: [info.identity(named: name)],
+            owner: info.owner, size: info.kind == .regular ? info.size : 0)
+    }
+}

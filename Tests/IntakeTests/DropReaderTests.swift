@@ -1,0 +1,186 @@
+import Glibc
+import Platform
+import SupportDesk
+import TestSupport
+import Testing
+
+@testable import Intake
+
+@Suite("Reading what anybody may have dropped")
+struct DropReaderTests {
+    private let folder: TemporaryFolder
+    private let limits: ReportLimits
+
+    init() throws {
+        folder = try TemporaryFolder()
+        var limits = ReportLimits()
+        limits.total = 1_000_000
+        self.limits = limits
+    }
+
+    private func read(_ name: String) throws -> Finding {
+        try DropReader(incoming: Folder(folder.path), limits: limits, parse: ReportReading.parse)
+            .read(Array(name.utf8))
+    }
+
+    private func refusal(_ finding: Finding) -> Reason.Code? {
+        if case .refused(_, let rejection) = finding { return rejection.reason.code }
+        return nil
+    }
+
+    private func lack(_ finding: Finding) -> Reason.Code? {
+        if case .lacking(_, let rejection) = finding { return rejection.reason.code }
+        return nil
+    }
+
+    private let report = "Licence : 12345678\nObjet : Essai\n\nÇa ne marche pas.\n"
+
+    @Test("a plain report is read, with its owner and size")
+    func plain() throws {
+        try folder.write(report.utf8, to: "panne.txt")
+        guard case .report(let dropped, let report) = try read("panne.txt") else {
+            Issue.record("not read")
+            return
+        }
+        #expect(report.description == "Ça ne marche pas.\n")
+        #expect(dropped.owner == getuid())
+        #expect(dropped.size == self.report.utf8.count)
+        #expect(dropped.files.count == 1)
+    }
+
+    @Test("a link is never followed", arguments: ["/etc/hostname", "/nowhere", "panne.txt"])
+    func link(target: String) throws {
+        try folder.write(report.utf8, to: "panne.txt")
+        #expect(symlink(target, folder("lien.txt")) == 0)
+        #expect(refusal(try read("lien.txt")) == .unsafeFileType)
+    }
+
+    @Test("a pipe neither blocks nor gets in")
+    func pipe() throws {
+        #expect(mkfifo(folder("tube.txt"), 0o644) == 0)
+        #expect(refusal(try read("tube.txt")) == .unsafeFileType)
+    }
+
+    @Test("a socket does not get in")
+    func socket() throws {
+        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: folder("prise.txt").utf8) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0)
+        #expect(refusal(try read("prise.txt")) == .unsafeFileType)
+    }
+
+    @Test("a file with a second name elsewhere gets no further than a warning, then is refused")
+    func hardLink() throws {
+        try folder.write(report.utf8, to: "panne.txt")
+        #expect(Glibc.link(folder("panne.txt"), folder("autre.txt")) == 0)
+        #expect(lack(try read("panne.txt")) == .unsafeFileType)
+    }
+
+    @Test("an empty file may still be filled")
+    func empty() throws {
+        try folder.write([], to: "vide.txt")
+        #expect(lack(try read("vide.txt")) == .empty)
+    }
+
+    @Test("a sparse giant is refused without being read")
+    func sparse() throws {
+        let descriptor = open(folder("énorme.txt"), O_WRONLY | O_CREAT, 0o644)
+        #expect(ftruncate(descriptor, 6 << 30) == 0)
+        close(descriptor)
+        #expect(refusal(try read("énorme.txt")) == .tooLarge)
+    }
+
+    @Test("a picture is no report, but may become an attachment")
+    func picture() throws {
+        try folder.write([0x89, 0x50], to: "écran.png")
+        #expect(lack(try read("écran.png")) == .unsupportedFormat)
+    }
+
+    @Test("a directory of any other name is left alone")
+    func directory() throws {
+        try folder.folder("dossier")
+        guard case .nothing = try read("dossier") else {
+            Issue.record("not left alone")
+            return
+        }
+    }
+
+    @Test("what cannot be read is refused and says how to mend it", .enabled(if: getuid() != 0, "root reads all"))
+    func unreadable() throws {
+        try folder.write(report.utf8, to: "secret.txt")
+        chmod(folder("secret.txt"), 0)
+        #expect(refusal(try read("secret.txt")) == .unreadable)
+    }
+
+    @Test("an attachment is taken from beside the report")
+    func attachment() throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : écran.png\n\nVoir l'image.".utf8, to: "panne.txt")
+        #expect(lack(try read("panne.txt")) == .missingAttachment, "it may still be on its way")
+        try folder.write([1, 2, 3], to: "écran.png")
+        guard case .report(let dropped, let report) = try read("panne.txt") else {
+            Issue.record("not read")
+            return
+        }
+        #expect(report.attachments == [Attachment(name: "écran.png", content: [1, 2, 3])])
+        #expect(dropped.files.map { String(decoding: $0.name, as: UTF8.self) } == ["panne.txt", "écran.png"])
+    }
+
+    @Test("an attachment that is a link to somebody's file is refused")
+    func attachedLink() throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : a.txt\n\nx".utf8, to: "panne.txt")
+        #expect(symlink("/etc/shadow", folder("a.txt")) == 0)
+        #expect(refusal(try read("panne.txt")) == .unsafeFileType)
+    }
+
+    @Test("nobody attaches another user's file", .enabled(if: getuid() == 0, "needs root to give a file away"))
+    func foreignAttachment() throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : a.txt\n\nx".utf8, to: "panne.txt")
+        try folder.write([1], to: "a.txt")
+        chown(folder("a.txt"), 65534, 65534)
+        #expect(refusal(try read("panne.txt")) == .unsafeAttachment)
+    }
+
+    @Test("executables are refused, by content as well as by name", arguments: ["outil.exe", "photo.png"])
+    func executable(name: String) throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : \(name)\n\nx".utf8, to: "panne.txt")
+        try folder.write([0x4D, 0x5A] + [UInt8](repeating: 0, count: 200), to: name)
+        #expect(refusal(try read("panne.txt")) == .unsafeAttachment)
+    }
+
+    @Test("a folder is a report with everything that lies in it", arguments: ["report.txt", "Rapport.TXT"])
+    func reportFolder(name: String) throws {
+        try folder.folder("panne.report")
+        try folder.write(report.utf8, to: "panne.report/\(name)")
+        try folder.write([7], to: "panne.report/écran.png")
+        try folder.write([8], to: "panne.report/Thumbs.db")
+        guard case .report(let dropped, let report) = try read("panne.report") else {
+            Issue.record("not read")
+            return
+        }
+        #expect(dropped.isFolder)
+        #expect(report.attachments == [Attachment(name: "écran.png", content: [7])])
+        #expect(dropped.files.count == 1)
+    }
+
+    @Test("a folder in a folder is refused")
+    func nestedFolder() throws {
+        try folder.folder("panne.report/dedans")
+        try folder.write(report.utf8, to: "panne.report/report.txt")
+        #expect(refusal(try read("panne.report")) == .unsafeFileType)
+    }
+
+    @Test("report and attachments share one limit of size")
+    func together() throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : a.dat\n\nx".utf8, to: "panne.txt")
+        try folder.write([UInt8](repeating: 1, count: 999_990), to: "a.dat")
+        #expect(refusal(try read("panne.txt")) == .tooLarge)
+    }
+}
