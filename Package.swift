@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform", "Receipts",
+                "Configuration", "ControlAPI", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform", "Receipts",
                 "SMTPChannel", "SQLiteJournal", "SupportDesk", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

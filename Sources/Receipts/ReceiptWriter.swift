@@ -23,41 +23,40 @@ package struct ReceiptWriter: Service {
         heartbeat = Heartbeat("receipts", wake: wake)
     }
 
+    /// Follows the journal until shutdown, and then once more: what the couriers ended last is told too.
     package func run() async throws {
         let changes = journal.changes()
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in changes.cancelOnGracefulShutdown() { wake.raise() }
+        let stopping = Locked(false)
+        await withGracefulShutdownHandler {
+            let signals = Task { [wake] in
+                for await _ in changes { wake.raise() }
             }
-            group.addTask {
-                await cancelWhenGracefulShutdown { await follow() }
+            defer { signals.cancel() }
+            var troubled = false
+            while !Task.isCancelled {
+                heartbeat.beat()
+                let isLast = stopping.current
+                do {
+                    try await catchUp()
+                    if troubled { logger.notice("receipts are written again") }
+                    troubled = false
+                } catch {
+                    if !troubled { logger.error("cannot write receipts: \(error.inWords.english)") }
+                    troubled = true
+                }
+                if isLast { return }
+                await wake.wait(upTo: troubled ? .seconds(5) : nil, sleeper: sleeper)
             }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func follow() async {
-        var troubled = false
-        while !Task.isCancelled {
-            heartbeat.beat()
-            do {
-                try await catchUp()
-                if troubled { logger.notice("receipts are written again") }
-                troubled = false
-                await wake.wait(sleeper: sleeper)
-            } catch {
-                if !troubled { logger.error("cannot write receipts: \(error.inWords.english)") }
-                troubled = true
-                await wake.wait(upTo: .seconds(5), sleeper: sleeper)
-            }
+        } onGracefulShutdown: {
+            stopping.withLock { $0 = true }
+            wake.raise()
         }
     }
 
     /// Writes what is behind; returns when nothing is left.
     package func catchUp() async throws {
         var last = try await journal.bookmark(Self.bookmark)
-        while !Task.isCancelled {
+        while true {
             let events = try await journal.events(after: last, limit: 500)
             guard let newest = events.last else { return }
             var latest: [Reference: Bilingual] = [:]
@@ -66,7 +65,7 @@ package struct ReceiptWriter: Service {
             for (reference, text) in latest {
                 guard let submission = try await journal.submission(reference) else { continue }
                 let receipt = Receipt(submission: submission, latest: text)
-                try folder.write(Array(receipt.text.utf8), as: receipt.fileName, mode: 0o644)
+                try folder.write(Array(receipt.text.utf8), named: Array(receipt.fileName.utf8), mode: 0o644)
             }
             last = newest.id
             try await journal.setBookmark(Self.bookmark, to: last)

@@ -1,0 +1,57 @@
+package import ArgumentParser
+import Configuration
+import Glibc
+import SupportDesk
+
+/// `assistd`: the daemon's command line.
+package struct AssistdCommand: AsyncParsableCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "assistd",
+            abstract: say(
+                "Transmet au support les rapports de problème déposés dans un dossier.",
+                "Carries problem reports dropped into a folder to the support desk."),
+            discussion: say(
+                "Reste au premier plan et journalise sur la sortie d'erreur. SIGTERM arrête sans rien perdre, SIGHUP "
+                    + "relit la configuration.",
+                "Stays in the foreground and logs to standard error. SIGTERM stops without losing anything, SIGHUP "
+                    + "reads the configuration again."),
+            version: Version.current)
+    }
+
+    @Option(help: ArgumentHelp(say("Fichier de configuration.", "Configuration file."), valueName: "file"))
+    private var config: String?
+
+    @Flag(help: ArgumentHelp(say("Vérifie la configuration et s'arrête.", "Checks the configuration and exits.")))
+    private var check = false
+
+    package init() {}
+
+    /// Reads the command line, runs, and ends the process.
+    package static func start() async {
+        await main()
+    }
+
+    package func run() async throws {
+        let environment = ProcessEnvironment.current
+        let language = Language(environment: environment)
+        let file = config ?? environment["ASSISTD_CONFIG"] ?? "/etc/assistd/assistd.toml"
+        let startup = Startup(file: file, environment: environment, language: language)
+        guard let prepared = startup.prepare() else { throw ExitCode(78) }
+        if check {
+            print(say("\(file) : configuration correcte", "\(file): configuration in order"))
+            return
+        }
+        do {
+            try await Daemon(file: file, prepared: prepared, environment: environment).run()
+        } catch {
+            startup.complain(error)
+            throw ExitCode(StartupFault.exitCode(for: error))
+        }
+    }
+}
+
+/// A sentence in the language of this process.
+private func say(_ french: String, _ english: String) -> String {
+    Bilingual(fr: french, en: english)[Language(environment: ProcessEnvironment.current)]
+}

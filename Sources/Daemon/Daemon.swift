@@ -1,0 +1,151 @@
+import Configuration
+import ControlServer
+import Courier
+import Glibc
+import Intake
+import Logging
+import Platform
+import Receipts
+import SMTPChannel
+import SQLiteJournal
+import ServiceLifecycle
+import SupportDesk
+import UnixSignals
+
+/// Puts the parts together and runs them until told to stop.
+struct Daemon {
+    let file: String
+    let prepared: LiveSettings.Prepared
+    let environment: [String: String]
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        let settings = prepared.settings
+        let style = Locked(settings.log.style)
+        let logger = Logger(label: "assistd") { _ in StandardErrorLog(style: style) }
+        let live = LiveSettings(file: file, prepared)
+
+        try SpoolFolders.make(settings.spool)
+        let lock = try InstanceLock(settings.spool.path + "/.lock")
+        defer { withExtendedLifetime(lock) {} }
+        let journal = try await SQLiteJournal.open(path: settings.journal.path)
+        let started = WallClock.system.now
+        let recovered = try await journal.recover(at: started)
+        for reference in recovered {
+            logger.warning("left in sending by the last run; outcome uncertain", metadata: ["reference": "\(reference)"])
+        }
+
+        try await run(live, journal, logger, style, started)
+        try await journal.close()
+        logger.notice("stopped")
+    }
+
+    private func run(
+        _ live: LiveSettings, _ journal: SQLiteJournal, _ logger: Logger, _ style: Locked<StandardErrorLog.Style>,
+        _ started: Timestamp
+    ) async throws {
+        let settings = live.current.settings
+        let register = LiveRegister(live)
+        let courier = Courier(
+            channel: SMTPChannel(settings: { live.current.smtp }), journal: journal,
+            settings: {
+                let settings = live.current.settings
+                return .init(connections: settings.smtp.connections, retry: settings.retry.policy)
+            }, logger: logger)
+        let readiness = Readiness(parts: 2) {
+            ServiceManager.ready("watching \(settings.spool.incoming)")
+            logger.notice("ready", metadata: ["version": "\(Version.current)", "spool": "\(settings.spool.path)"])
+        }
+        let intake = Intake(
+            paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
+            journal: journal, tools: { Self.tools(live, register) }, admitted: { courier.lookAgain() },
+            watching: { readiness.reached("intake") }, logger: logger)
+        let receipts = ReceiptWriter(journal: journal, folder: settings.spool.receipts, logger: logger)
+        let control = ControlServer(
+            path: settings.control.socket, adminGroup: settings.control.adminGroup,
+            services: controlServices(
+                live, journal: journal, intake: intake, courier: courier, register: register, started: started),
+            logger: logger, listening: { readiness.reached("control") })
+        let reload = Reload { await self.reload(live, style, logger, intake, courier) }
+
+        // Stopped from last to first: the doors close, then what is under way ends, then its receipts are written.
+        var services: [any Service] = [receipts, courier, intake, control, reload]
+        if let interval = ServiceManager.watchdogInterval {
+            services.append(
+                Watchdog(
+                    heartbeats: [receipts.heartbeat, courier.heartbeat, intake.heartbeat], journal: journal,
+                    interval: interval / 3, sleeper: .system, logger: logger, feed: { ServiceManager.alive() }))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
+        configuration.maximumGracefulShutdownDuration = .seconds(60)
+        try await withGracefulShutdownNotice {
+            try await ServiceGroup(configuration: configuration).run()
+        }
+    }
+
+    private func withGracefulShutdownNotice(_ body: () async throws -> Void) async throws {
+        try await body()
+        ServiceManager.stopping("stopped")
+    }
+
+    static func tools(_ live: LiveSettings, _ register: LiveRegister) -> Intake.Tools {
+        let prepared = live.current
+        let spool = prepared.settings.spool
+        return Intake.Tools(
+            settle: spool.settle, rescan: spool.rescan, limits: spool.limits,
+            admissions: AdmissionDesk(
+                licenses: register.admittance(), composer: prepared.composer, defaultChannel: .smtp,
+                today: DeskDay(timezone: prepared.settings.desk.timezone).callAsFunction,
+                userName: { Users.name(of: $0) }))
+    }
+
+    // MARK: Reload
+
+    private func reload(
+        _ live: LiveSettings, _ style: Locked<StandardErrorLog.Style>, _ logger: Logger, _ intake: Intake,
+        _ courier: Courier
+    ) async {
+        ServiceManager.reloading()
+        defer { ServiceManager.ready("watching \(live.current.settings.spool.incoming)") }
+        do {
+            let (settings, warnings) = try Settings.load(file: file).get()
+            for warning in warnings { logger.warning("\(warning.rendered(file: file, in: .english))") }
+            let running = live.current.settings
+            var new = try LiveSettings.prepare(settings, environment: environment)
+            for key in settings.keysNeedingRestart(comparedWith: running) {
+                logger.warning("\(key) changed: it takes effect when the service is started again")
+            }
+            new.settings.spool.path = running.spool.path
+            new.settings.journal = running.journal
+            new.settings.control = running.control
+            live.replace(with: new)
+            style.withLock { $0 = settings.log.style }
+            logger.notice("configuration read again")
+        } catch let fault as ConfigurationFault {
+            for line in fault.lines(in: .english) { logger.error("\(line)") }
+            logger.error("the new configuration was refused; the old one stays in use")
+        } catch {
+            logger.error("\(error.inWords.english)")
+            logger.error("the new configuration was refused; the old one stays in use")
+        }
+        intake.lookAgain()
+        courier.lookAgain()
+    }
+}
+
+extension Settings.Log {
+    /// How log lines look.
+    var style: StandardErrorLog.Style {
+        let level: Logger.Level =
+            switch self.level {
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            }
+        return .init(level: level, format: format == .json ? .json : .text)
+    }
+}

@@ -1,0 +1,72 @@
+import Configuration
+import Mail
+import Platform
+import SMTPChannel
+import SupportDesk
+
+/// The configuration in use, and what was made of it; a reload replaces it whole or not at all.
+final class LiveSettings: Sendable {
+    /// Everything that follows from one configuration file.
+    struct Prepared: Sendable {
+        var settings: Settings
+        var composer: MailComposer
+        var smtp: SMTPSettings
+        var licenseRules: LicenseRules
+    }
+
+    /// Several things wrong with what a configuration leads to, though the file itself is sound.
+    struct Unusable: Explained {
+        var explanation: Bilingual
+    }
+
+    let file: String
+    private let prepared: Locked<Prepared>
+
+    init(file: String, _ prepared: Prepared) {
+        self.file = file
+        self.prepared = Locked(prepared)
+    }
+
+    var current: Prepared { prepared.current }
+
+    func replace(with new: Prepared) { prepared.withLock { $0 = new } }
+
+    /// Makes of the settings what they stand for: everything that can be found wrong before work begins.
+    static func prepare(_ settings: Settings, environment: [String: String]) throws -> Prepared {
+        let smtp = try smtpSettings(settings.smtp, environment: environment)
+        let sender = try Mailbox(name: settings.smtp.fromName, address: smtp.from.text)
+        let composer = MailComposer(
+            from: sender, to: try Mailbox(address: smtp.to.text), userAgent: "assistd/\(Version.current)",
+            template: try template(settings.smtp.template))
+        var rules = LicenseRules()
+        rules.pattern = settings.licenses.pattern
+        rules.checkDigit = settings.licenses.checkDigit
+        if let fault = rules.validate() { throw Unusable(explanation: fault) }
+        return Prepared(settings: settings, composer: composer, smtp: smtp, licenseRules: rules)
+    }
+
+    private static func template(_ path: String?) throws -> MailTemplate {
+        guard let path else { return try MailTemplate.load() }
+        let file = try OpenFile(path)
+        let bytes = try file.read(limit: 1_000_000, expecting: try file.info().size)
+        do {
+            return try MailTemplate.load(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            let words = error.explanation
+            throw Unusable(
+                explanation: Bilingual(fr: "\(path) : \(words.french)", en: "\(path): \(words.english)"))
+        }
+    }
+
+    private static func smtpSettings(
+        _ smtp: Settings.SMTP, environment: [String: String]
+    ) throws -> SMTPSettings {
+        func secret(_ source: SecretSource?) -> Secret? {
+            source.map { source in Secret(place: source.configured) { try source.read(environment: environment) } }
+        }
+        return try SMTPSettings(
+            url: smtp.url ?? "", tls: smtp.tls == .required ? .required : .none, username: smtp.username,
+            password: secret(smtp.passwordFile), token: secret(smtp.oauth2TokenFile), from: smtp.from ?? "",
+            to: smtp.to, caFile: smtp.caFile, hello: smtp.hello)
+    }
+}

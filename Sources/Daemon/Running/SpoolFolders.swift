@@ -1,0 +1,17 @@
+import Configuration
+import Glibc
+import Platform
+
+/// The folders of the spool. The package's tmpfiles.d makes them with the rights they need; where it did not, as
+/// in a trial run by an ordinary user, they are made here, for that user alone.
+enum SpoolFolders {
+    static func make(_ spool: Settings.Spool) throws(SystemError) {
+        for path in [spool.path, spool.incoming, spool.rejected, spool.receipts] {
+            do throws(SystemError) {
+                try systemCall("mkdir", on: path) { mkdir(path, mode_t(0o700)) }
+            } catch where error.code == EEXIST {
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import Daemon
+
+@main
+enum Main {
+    static func main() async {
+        await AssistdCommand.start()
+    }
+}
