@@ -40,9 +40,9 @@ struct HeaderBlock {
         var value = String(decoding: line[start...], as: UTF8.self).trimmed
         ahead = lines.next()
         while let more = ahead, Blanks.lengthOfFirst(more) > 0, !Blanks.isBlank(more) {
+            if more.endIndex > limit { throw .headerTooLarge(limit) }
             value += (value.isEmpty ? "" : " ") + String(decoding: more, as: UTF8.self).trimmed
             ahead = lines.next()
-            if lines.position > limit, ahead != nil { break }
         }
         let end = ahead.map(\.startIndex) ?? bytes.count
         if end > limit { throw .headerTooLarge(limit) }

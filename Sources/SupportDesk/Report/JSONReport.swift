@@ -26,7 +26,7 @@ package enum JSONReport {
                 headerSize += key.utf8.count + value.utf8.count
                 if headerSize > limits.header { throw .headerTooLarge(limits.header) }
             }
-            try draft.add(try safe(key, line), value, line: line)
+            try draft.add(key, value, line: line)
         }
         try scanner.expectEnd()
         return try draft.finish(body: nil)
@@ -64,11 +64,6 @@ package enum JSONReport {
                 fr: "La valeur de « \(key.excerpt) », ligne \(line), n'est pas du texte. Mettez-la entre guillemets.",
                 en: "The value of “\(key.excerpt)” on line \(line) is not text. Put it in quotes.")
         }
-    }
-
-    private static func safe(_ key: String, _ line: Int) throws(Rejection) -> String {
-        if key.unicodeScalars.contains(where: \.isControl) { throw .unsafeHeader(key, line: line) }
-        return key.trimmed
     }
 
     private static func attachments(

@@ -30,6 +30,7 @@ struct ReportDraft {
     ///   - value: on one line, without blanks at its ends; the description alone may have more lines.
     ///   - line: where it stands, for the words of a refusal.
     mutating func add(_ written: String, _ value: String, line: Int) throws(Rejection) {
+        let written = try Self.singleLine(written, of: written, line: line).trimmed
         let name = FieldName(written)
         count += 1
         if count > limits.fields { throw .tooManyFields(limits.fields, line: line) }
@@ -87,7 +88,7 @@ struct ReportDraft {
     ///
     /// - Parameter body: what stands below the header block; nil where the format has none.
     mutating func finish(body: String?) throws(Rejection) -> Report {
-        if let body, !body.trimmed.isEmpty {
+        if let body, !body.isBlank {
             // The body is the description; a field of that name is then one like any other.
             if case let field = report.description, !field.isEmpty {
                 report.details.others.append(.init(name: Field.description.name[language], value: field))
@@ -96,7 +97,7 @@ struct ReportDraft {
         }
         report.language = language
         if report.license.isEmpty { throw .licenseMissing }
-        guard !report.description.trimmed.isEmpty else { throw .missingBody }
+        guard !report.description.isBlank else { throw .missingBody }
         if let offset = report.description.utf8.firstIndex(where: \.isBinaryControl) {
             throw .binary(line: report.description.utf8.line(at: offset))
         }
@@ -190,12 +191,21 @@ struct ReportDraft {
 
     /// The first line that says something, cut at the end of a word.
     static func subject(from description: String) -> String {
-        let lines = description.unicodeScalars.split { $0 == "\n" }.lazy.map { Substring($0) }
-        let first = lines.map(\.trimmed).first { !$0.isEmpty } ?? ""
-        let clean = first.unicodeScalars.map { $0.isControl || $0.isBlank ? " " : $0 }
-        guard clean.count > 100 else { return String(String.UnicodeScalarView(clean)) }
-        let cut = clean.prefix(99)
-        let end = cut.lastIndex(of: " ").flatMap { $0 > 40 ? $0 : nil } ?? cut.endIndex
-        return String(String.UnicodeScalarView(cut[..<end])).trimmed + "…"
+        var rest = description.utf8[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != 0x0A }
+            rest = rest[line.endIndex...].dropFirst()
+            let start = Substring(line).unicodeScalars.drop { $0.isBlank || $0.isControl }
+            if start.isEmpty { continue }
+            let text = start.prefix(longestSubject + 1).map { $0.isBlank || $0.isControl ? " " : $0 }
+            guard text.count > longestSubject else { return String(String.UnicodeScalarView(text)).trimmed }
+            let cut = text.prefix(longestSubject - 1)
+            let end = cut.lastIndex(of: " ").flatMap { $0 > 40 ? $0 : nil } ?? cut.endIndex
+            return String(String.UnicodeScalarView(cut[..<end])).trimmed + "…"
+        }
+        return ""
     }
+
+    /// Unicode scalars of a subject that is made from the description.
+    private static let longestSubject = 100
 }

@@ -38,6 +38,9 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
+    /// Says nothing.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.isBlank) }
+
     /// Without blanks of any kind at either end.
     var trimmed: String {
         let scalars = unicodeScalars
