@@ -110,6 +110,7 @@ let package = Package(
                 "Platform", "SQLiteJournal", "SupportDesk", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "SupportDesk"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,6 +5,8 @@ struct HeaderBlock: Sendable {
     private static let width = 76
     private(set) var bytes: [UInt8] = []
     private var column = 0
+    /// Whether the field has anything after its colon yet: a line of blanks alone is not allowed.
+    private var hasWords = false
 
     init() { bytes.reserveCapacity(1024) }
 
@@ -29,7 +31,7 @@ struct HeaderBlock: Sendable {
     /// An unstructured field: words that are not plain ASCII travel as encoded-words (RFC 2047, 5 (1)).
     mutating func add(_ name: StaticString, text: String) {
         begin(name)
-        putText(SingleLine.of(text))
+        putText(SingleLine.ofHeader(text))
         end()
     }
 
@@ -68,7 +70,7 @@ struct HeaderBlock: Sendable {
 
     private mutating func putPhrase(_ text: String) {
         let octets = Array(text.utf8)
-        let words = octets.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        let words = octets.split(separator: UInt8(ascii: " "))
         if !words.allSatisfy({ Self.isPlain($0) }) || octets.count > 60 {
             putEncoded(octets)
         } else if words.allSatisfy({ $0.allSatisfy(Mailbox.isAtomText) }) {
@@ -85,8 +87,8 @@ struct HeaderBlock: Sendable {
         { put(word) }
     }
 
-    /// Whether a word can stand as it is: ASCII, not empty (two blanks in a row would not survive folding), short
-    /// enough for a line, and nothing a reader could take for an encoded-word.
+    /// Whether a word can stand as it is: ASCII, short enough for a line, and nothing a reader could take for an
+    /// encoded-word.
     private static func isPlain(_ word: some Collection<UInt8>) -> Bool {
         var last: UInt8 = 0
         for byte in word {
@@ -95,23 +97,25 @@ struct HeaderBlock: Sendable {
             }
             last = byte
         }
-        return !word.isEmpty && word.count <= 60
+        return word.count <= 60
     }
 
     private mutating func begin(_ name: StaticString) {
         name.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: ":"))
         column = name.utf8CodeUnitCount + 1
+        hasWords = false
     }
 
     private mutating func put(_ word: some Collection<UInt8>) {
-        if column + 1 + word.count > Self.width, bytes.last != UInt8(ascii: ":") {
+        if column + 1 + word.count > Self.width, hasWords {
             bytes += [0x0D, 0x0A]
             column = 0
         }
         bytes.append(UInt8(ascii: " "))
         bytes.append(contentsOf: word)
         column += 1 + word.count
+        hasWords = true
     }
 
     private mutating func end() { bytes += [0x0D, 0x0A] }

@@ -33,5 +33,5 @@ package struct MailDraft: Hashable, Sendable {
     }
 
     /// Octets.
-    private static let longestSubject = 20_000
+    private static let longestSubject = 10_000
 }

@@ -1,29 +1,23 @@
-import CMime
 package import SupportDesk
 
 /// A name and an address that is fit for an envelope and a header (RFC 5321, 4.1.2, without quoted local parts).
 package struct Mailbox: Hashable, Sendable {
     /// What people see; one line, nil where there is none.
     package let name: String?
-    /// `local@domain` in ASCII; a domain in another script is written as IDNA.
+    /// `local@domain` in ASCII.
     package let address: String
 
     package init(name: String? = nil, address: String) throws(MailboxError) {
         let octets = Array(address.utf8)
         guard let at = octets.lastIndex(of: UInt8(ascii: "@")) else { throw MailboxError(address) }
         let local = octets[..<at]
-        var domain = octets[(at + 1)...]
-        if domain.contains(where: { $0 >= 0x80 }) {
-            let name = String(decoding: domain, as: UTF8.self)
-            guard let ascii = takeString(g_hostname_to_ascii(name)) else { throw MailboxError(address) }
-            domain = Array(ascii.utf8)[...]
-        }
+        let domain = octets[(at + 1)...]
         guard Self.isDotAtom(local), local.count <= 64, Self.isDomain(domain), domain.count <= 190 else {
             throw MailboxError(address)
         }
         self.address = String(decoding: local + [UInt8(ascii: "@")] + domain, as: UTF8.self)
         // Longer than any name, and short enough for a header that every mail server accepts.
-        let line = SingleLine.of(String((name ?? "").unicodeScalars.prefix(120)))
+        let line = SingleLine.ofHeader(String((name ?? "").unicodeScalars.prefix(120)))
         self.name = line.isEmpty ? nil : line
     }
 

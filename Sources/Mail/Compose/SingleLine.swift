@@ -18,6 +18,19 @@ enum SingleLine {
         return String(scalars[start...end])
     }
 
+    /// The text on one line with one blank between words: more would not survive the folding of a header everywhere.
+    static func ofHeader(_ text: String) -> String {
+        let line = of(text)
+        let blank = UInt8(ascii: " ")
+        var last: UInt8 = 0
+        let isSpaced = line.utf8.contains { byte in
+            defer { last = byte }
+            return byte == blank && last == blank
+        }
+        guard isSpaced else { return line }
+        return String(decoding: Array(line.utf8.split(separator: blank).joined(separator: [blank])), as: UTF8.self)
+    }
+
     /// Marks of direction, embeddings, overrides, isolates and the byte order mark.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -14,6 +14,11 @@ struct TextBody {
         bytes = prefersBase64 ? Self.withCRLF(lines) : lines
     }
 
+    /// The same text with lines that end in LF.
+    static func withLF(_ text: String) -> String {
+        text.utf8.contains(0x0D) ? String(decoding: lines(text), as: UTF8.self) : text
+    }
+
     /// UTF-8 in which every line ends in LF, whatever it ended in before.
     static func lines(_ text: String) -> [UInt8] {
         var lines = Array(text.utf8)

@@ -5,7 +5,7 @@ enum CharsetText {
     /// Decodes by the character set a part names; where it lies or names none, as UTF-8, else as Windows-1252.
     /// Lines end in LF afterwards.
     static func decode(_ bytes: [UInt8], charset: String?) -> String {
-        withLF(characters(bytes, charset: charset ?? "utf-8"))
+        TextBody.withLF(characters(bytes, charset: charset ?? "utf-8"))
     }
 
     private static func characters(_ bytes: [UInt8], charset: String) -> String {
@@ -38,10 +38,5 @@ enum CharsetText {
                 }
             }
         }
-    }
-
-    private static func withLF(_ text: String) -> String {
-        guard text.utf8.contains(0x0D) else { return text }
-        return String(decoding: TextBody.lines(text), as: UTF8.self)
     }
 }

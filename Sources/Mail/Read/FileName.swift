@@ -1,11 +1,13 @@
 /// Names of attachments.
 enum FileName {
-    /// The bare name in a text that may hold a path, control characters or tricks of direction; nil where nothing is left.
+    /// The bare name in a text that may hold a path, control characters or tricks of direction; nil where nothing is
+    /// left. Dots in front go too: on Unix they hide a file. What looks like an encoded-word is broken up, because mail
+    /// programs decode it even where RFC 2231 forbids that.
     static func bare(_ text: String) -> String? {
         let last = text.unicodeScalars.split(omittingEmptySubsequences: true) { $0 == "/" || $0 == "\\" }.last
         let name = SingleLine.of(last.map { String($0) } ?? "")
-        guard !name.isEmpty, name != ".", name != ".." else { return nil }
-        return shortened(name)
+        let shown = SingleLine.of(String(name.unicodeScalars.drop { $0 == "." })).replacing("=?", with: "=_")
+        return shown.isEmpty ? nil : shortened(shown)
     }
 
     /// The name, or where it is taken already the name with a number before its ending.

@@ -18,10 +18,13 @@ enum MessageParser {
             }
             var read = ReadMessage()
             read.headers = headers(of: message.upcast())
+            let root = g_mime_message_get_mime_part(message.pointer)
+            // GMime keeps the fields that describe the content with the content.
+            if let root { read.headers += headers(of: root) }
             guard read.headers.contains(where: { known.contains($0.name.lowercased()) }) else {
                 throw Rejection.malformedMessage
             }
-            if let root = g_mime_message_get_mime_part(message.pointer) {
+            if let root {
                 var parts = MessageParts()
                 try parts.gather(root)
                 (read.text, read.attachments) = parts.result

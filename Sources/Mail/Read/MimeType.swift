@@ -17,19 +17,19 @@ struct MimeType {
     /// A name for a part that has none.
     var defaultName: String {
         switch (type, subtype) {
-        case ("text", "plain"): "text.txt"
+        case ("text", "html"): "text.html"
         case ("text", "calendar"): "invitation.ics"
-        case ("text", _): "text.\(ending)"
+        case ("text", _): "text.txt"
         case ("image", "jpeg"): "image.jpg"
         case ("image", _): "image.\(ending)"
         case ("application", "pdf"): "document.pdf"
         case ("application", "pgp-signature"): "signature.asc"
-        default: "attachment.bin"
+        default: "attachment.dat"
         }
     }
 
     private var ending: String {
         let letters = subtype.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return letters.isEmpty ? "bin" : String(letters.prefix(8))
+        return letters.isEmpty ? "dat" : String(letters.prefix(8))
     }
 }

@@ -12,10 +12,10 @@ package struct MailTemplate: Sendable {
         try TemplateCheck.run(text)
         let template: MailTemplate
         do {
-            // On the first line and without a line end of its own, the pragma leaves line numbers as they are.
-            template = MailTemplate(template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text))
+            // A line of its own, so that the template's first line is the start of a line to mustache too.
+            template = MailTemplate(template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text))
         } catch let error as MustacheTemplate.ParserError {
-            throw MailTemplateError(line: error.context.lineNumber, .syntax)
+            throw MailTemplateError(line: error.context.lineNumber - 1, .syntax)
         } catch {
             throw MailTemplateError(line: nil, .syntax)
         }

@@ -39,7 +39,8 @@ struct TemplateFields: MustacheParent {
         case "priority": return TemplateText(draft.report.priority.name.french)
         case "callback": return TemplateText(line: details.callback)
         case "sender_reference": return TemplateText(line: details.senderReference)
-        case "description": return TemplateText(draft.report.description)
+        // Its last line end must not become one with the template's.
+        case "description": return TemplateText(TextBody.withLF(draft.report.description))
         case "others": return details.others.map { TemplatePair("name", $0.name, "value", $0.value) }
         case "attachments":
             return draft.attachments.map { file in
