@@ -1,0 +1,152 @@
+import Glibc
+import Platform
+
+/// A real Postfix with a private Dovecot for its logins, in a temporary folder and on loopback ports of its own. What
+/// it accepts it relays, byte for byte, to a sink in this process.
+///
+/// It needs root, and the packages postfix, dovecot-core and openssl. It goes away with the process that started it,
+/// however that ends.
+package final class PostfixServer: Sendable {
+    /// Wants neither TLS nor a login, and offers STARTTLS.
+    package let relay: String
+    /// STARTTLS, then a login.
+    package let submission: String
+    /// TLS from the start, then a login.
+    package let submissions: String
+    /// The authority of its certificate, which is for `localhost` alone.
+    package let caFile: String
+    package let username = "marie"
+    package let password = "S\u{e9}same!"
+    /// Bytes a message may have.
+    package let sizeLimit = 2_000_000
+
+    private let sink: ScriptedSMTPServer
+    private let inbox = Locked(Inbox())
+    /// Postfix lives as long as this end of the pipe is open.
+    private let lifeline: Int32
+
+    /// Why there can be none here; nil where there can.
+    package static let obstacle: String? = {
+        guard getuid() == 0 else { return "only root can start Postfix" }
+        let programs = ["/usr/sbin/postconf", "/usr/sbin/dovecot", "/usr/bin/openssl"]
+        return programs.first { access($0, X_OK) != 0 }.map { "\($0) is not installed" }
+    }()
+
+    package static var isAvailable: Bool { obstacle == nil }
+
+    /// The one of this process, started when it is first asked for.
+    package static var shared: PostfixServer {
+        get async throws { try await starting.value }
+    }
+
+    private static let starting = Task.detached { try PostfixServer() }
+
+    /// It did not start.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private init() throws {
+        sink = try ScriptedSMTPServer([Self.sinkScript])
+        var words = Self.obstacle ?? ""
+        for _ in 0..<3 where Self.obstacle == nil {
+            // Free now; should somebody else take one meanwhile, there is another try.
+            let ports = try Self.freePorts(3)
+            let started = try Self.start(ports + [sink.port])
+            if let folder = started.folder {
+                (lifeline, caFile) = (started.lifeline, folder + "/ca.pem")
+                relay = "smtp://localhost:\(ports[0])"
+                submission = "smtp://localhost:\(ports[1])"
+                submissions = "smtps://localhost:\(ports[2])"
+                Task.detached { [self] in
+                    for await event in sink.events {
+                        if case .message(let bytes) = event { inbox.withLock { $0.take(bytes) } }
+                    }
+                }
+                return
+            }
+            words = started.words
+            close(started.lifeline)
+        }
+        throw Failure(description: "Postfix did not start: \(words)")
+    }
+
+    /// The message with this text in it, as soon as it is here. Postfix adds header lines in front.
+    package func message(containing text: String) async -> [UInt8] {
+        await withCheckedContinuation { waiting in
+            inbox.withLock { $0.wait(for: text, waiting) }
+        }
+    }
+
+    private struct Inbox {
+        var messages: [[UInt8]] = []
+        var waiting: [(text: String, continuation: CheckedContinuation<[UInt8], Never>)] = []
+
+        mutating func take(_ message: [UInt8]) {
+            messages.append(message)
+            let text = String(decoding: message, as: UTF8.self)
+            for index in waiting.indices.reversed() where text.contains(waiting[index].text) {
+                waiting.remove(at: index).continuation.resume(returning: message)
+            }
+        }
+
+        mutating func wait(for text: String, _ continuation: CheckedContinuation<[UInt8], Never>) {
+            if let message = messages.first(where: { String(decoding: $0, as: UTF8.self).contains(text) }) {
+                continuation.resume(returning: message)
+            } else {
+                waiting.append((text, continuation))
+            }
+        }
+    }
+
+    private static let sinkScript: [ScriptedSMTPServer.Step] = [
+        .reply("220 sink ESMTP"), .expect("EHLO"), .reply("250-sink\n250-8BITMIME\n250 SMTPUTF8"), .expect("MAIL"),
+        .reply("250 Ok"), .expect("RCPT"), .reply("250 Ok"), .expect("DATA"), .reply("354 Go on"), .message,
+        .reply("250 Ok"), .expect("QUIT"), .reply("221 Bye"),
+    ]
+
+    private static func freePorts(_ count: Int) throws -> [Int] {
+        let holders = try (0..<count).map { _ in try ScriptedSMTPServer([[]]) }
+        defer { for holder in holders { holder.stop() } }
+        return holders.map(\.port)
+    }
+
+    /// - Returns: the folder once all is up, nil and what was said where it fails.
+    private static func start(_ ports: [Int]) throws -> (folder: String?, lifeline: Int32, words: String) {
+        let input = try pipe(), output = try pipe()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input.reading, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
+        let arguments = ["/bin/sh", "-c", script, "postfix"] + ports.map(String.init)
+        var pointers = arguments.map { strdup($0) } + [nil]
+        var environment = [strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), strdup("LC_ALL=C"), nil]
+        defer { for pointer in pointers + environment { free(pointer) } }
+        var child = pid_t()
+        let code = posix_spawn(&child, "/bin/sh", &actions, nil, &pointers, &environment)
+        close(input.reading)
+        close(output.writing)
+        defer { close(output.reading) }
+        guard code == 0 else { throw SystemError("posix_spawn", "/bin/sh", code: code) }
+
+        var said: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(output.reading, &piece, piece.count)
+            guard count > 0 else { return (nil, input.writing, String(decoding: said, as: UTF8.self)) }
+            said += piece[..<count]
+            for line in String(decoding: said, as: UTF8.self).split(separator: "\n") where line.hasPrefix("ready ") {
+                return (String(line.dropFirst(6)), input.writing, "")
+            }
+        }
+    }
+
+    private static func pipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [0, 0]
+        try systemCall("pipe", on: "Postfix") { Glibc.pipe(&ends) }
+        // No other child may hold the lifeline.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}
