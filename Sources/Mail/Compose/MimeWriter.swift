@@ -8,13 +8,9 @@ enum MimeWriter {
     ) throws(GMimeFailure) -> [UInt8] {
         let output = try MemoryStream()
         output.append(header)
-        guard let format = g_mime_format_options_new() else { throw GMimeFailure() }
-        defer { g_mime_format_options_free(format) }
-        g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS)
-
         let body = try textPart(text)
         if attachments.isEmpty {
-            g_mime_object_write_to_stream(body.upcast(), format, output.pointer)
+            try output.append(body.upcast())
         } else {
             guard let multipart = Owned(g_mime_multipart_new_with_subtype("mixed")) else { throw GMimeFailure() }
             g_mime_multipart_set_boundary(multipart.pointer, boundary)
@@ -23,7 +19,7 @@ enum MimeWriter {
                 let part = try part(for: attachment)
                 g_mime_multipart_add(multipart.pointer, part.upcast())
             }
-            g_mime_object_write_to_stream(multipart.upcast(), format, output.pointer)
+            try output.append(multipart.upcast())
         }
         return output.bytes
     }

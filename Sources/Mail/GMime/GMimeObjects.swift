@@ -61,9 +61,12 @@ struct MemoryStream: ~Copyable {
     }
 }
 
-/// A text that GLib allocated and handed over.
-func takeString(_ text: UnsafeMutablePointer<CChar>?) -> String? {
-    guard let text else { return nil }
-    defer { g_free(text) }
-    return String(cString: text)
+extension MemoryStream {
+    /// Has an object write itself, with lines that end in CRLF.
+    borrowing func append(_ object: UnsafeMutablePointer<GMimeObject>) throws(GMimeFailure) {
+        guard let format = g_mime_format_options_new() else { throw GMimeFailure() }
+        defer { g_mime_format_options_free(format) }
+        g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS)
+        g_mime_object_write_to_stream(object, format, pointer)
+    }
 }

@@ -10,4 +10,11 @@ package struct EmlContent: Hashable, Sendable {
     package var licenseHeader: String?
     /// Named files, pictures inside the text, messages that were enclosed; names are bare and distinct.
     package var attachments: [Attachment]
+
+    package init(subject: String?, text: String?, licenseHeader: String?, attachments: [Attachment]) {
+        self.subject = subject
+        self.text = text
+        self.licenseHeader = licenseHeader
+        self.attachments = attachments
+    }
 }

@@ -80,7 +80,7 @@ struct MessageParts {
     private mutating func attachMessage(_ object: UnsafeMutablePointer<GMimeObject>) throws {
         guard let message = g_mime_message_part_get_message(cmime_message_part(object)) else { return }
         let stream = try MemoryStream()
-        g_mime_object_write_to_stream(cmime_object(message), nil, stream.pointer)
+        try stream.append(cmime_object(message))
         let subject = g_mime_message_get_subject(message).map { String(cString: $0) }
         var name = fileName(object) ?? subject.flatMap { FileName.bare($0.replacing("/", with: "-")) } ?? "message"
         if !name.lowercased().hasSuffix(".eml") { name += ".eml" }
