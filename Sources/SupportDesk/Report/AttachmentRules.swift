@@ -64,10 +64,10 @@ package enum AttachmentRules {
 
     /// What Windows, and mail programs with it, start on a double click; scripts and programs of other systems.
     private static let forbidden: Set<String> = [
-        "ade", "adp", "apk", "app", "appimage", "application", "appx", "appxbundle", "bash", "bat", "bin", "chm", "cmd",
+        "ade", "adp", "apk", "app", "appimage", "application", "appx", "appxbundle", "bash", "bat", "chm", "cmd",
         "com", "cpl", "csh", "dll", "drv", "elf", "exe", "gadget", "hta", "inf", "ins", "isp", "jar", "js", "jse",
         "ksh",
-        "lnk", "mde", "msc", "msh", "msi", "msix", "msp", "mst", "ocx", "out", "pif", "pl", "ps1", "ps1xml", "ps2",
+        "lnk", "mde", "msc", "msh", "msi", "msix", "msp", "mst", "ocx", "pif", "pl", "ps1", "ps1xml", "ps2",
         "psc1", "psd1", "psm1", "py", "pyc", "rb", "reg", "run", "scf", "scr", "sct", "sh", "so", "sys", "url", "vb",
         "vbe", "vbs", "vxd", "ws", "wsc", "wsf", "wsh", "xll", "zsh",
     ]

@@ -72,13 +72,16 @@ struct HeaderBlock {
     }
 
     private static func notAField(_ line: ArraySlice<UInt8>, _ number: Int) -> Rejection {
-        let text = String(decoding: line, as: UTF8.self).excerpt
+        let written = String(decoding: line, as: UTF8.self)
+        // A licence line without its colon may hold a secret, which no reason repeats.
+        let isSafe = !written.split(separator: " ").contains { LicenseNumber.masked(String($0)) == "****" }
+        let (french, english) = isSafe ? (", « \(written.excerpt) »,", ", “\(written.excerpt)”,") : ("", "")
         return Rejection(
             .malformed,
             fr:
-                "La ligne \(number), « \(text) », n'est pas de la forme « Nom : valeur ». Si la description du problème "
+                "La ligne \(number)\(french) n'est pas de la forme « Nom : valeur ». Si la description du problème "
                 + "commence là, mettez une ligne vide devant.",
-            en: "Line \(number), “\(text)”, does not have the form “Name: value”. If the description of the problem "
+            en: "Line \(number)\(english) does not have the form “Name: value”. If the description of the problem "
                 + "begins there, put an empty line before it.")
     }
 

@@ -65,9 +65,6 @@ extension Rejection {
 extension UInt8 {
     /// A control character that no text holds; BEL, BS, the blanks and ESC occur in the output of programs.
     var isBinaryControl: Bool {
-        switch self {
-        case 0x00...0x06, 0x0E...0x1A, 0x1C...0x1F, 0x7F: true
-        default: false
-        }
+        self < 0x20 ? !(0x07...0x0D).contains(self) && self != 0x1B : self == 0x7F
     }
 }

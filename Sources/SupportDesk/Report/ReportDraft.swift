@@ -98,9 +98,7 @@ struct ReportDraft {
         report.language = language
         if report.license.isEmpty { throw .licenseMissing }
         guard !report.description.isBlank else { throw .missingBody }
-        if let offset = report.description.utf8.firstIndex(where: \.isBinaryControl) {
-            throw .binary(line: report.description.utf8.line(at: offset))
-        }
+        if let line = Self.lineWithBinary(report.description) { throw .binary(line: line) }
         if report.subject.isEmpty { report.subject = Self.subject(from: report.description) }
         return report
     }
@@ -187,6 +185,15 @@ struct ReportDraft {
             }
         }
         return String(text)
+    }
+
+    /// The first line of a description with a control character that no text holds; the fields have none left.
+    private static func lineWithBinary(_ description: String) -> Int? {
+        let bytes = description.utf8Span.span
+        for offset in bytes.indices where bytes[offset].isBinaryControl {
+            return Array(description.utf8).line(at: offset)
+        }
+        return nil
     }
 
     /// The first line that says something, cut at the end of a word.

@@ -19,18 +19,18 @@ package enum ReportParser {
 
     /// With LF where there was CRLF or CR.
     static func withPlainLineEnds(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard body.contains(0x0D) else { return body }
+        guard var end = body.firstIndex(of: 0x0D) else { return body }
         var plain: [UInt8] = []
         plain.reserveCapacity(body.count)
-        var previous: UInt8 = 0
-        for byte in body {
-            if byte == 0x0D {
-                plain.append(0x0A)
-            } else if !(byte == 0x0A && previous == 0x0D) {
-                plain.append(byte)
-            }
-            previous = byte
+        var start = body.startIndex
+        while end < body.endIndex {
+            plain += body[start..<end]
+            plain.append(0x0A)
+            start = end + 1
+            if start < body.endIndex, body[start] == 0x0A { start += 1 }
+            end = body[start...].firstIndex(of: 0x0D) ?? body.endIndex
         }
+        plain += body[start...]
         return plain[...]
     }
 }

@@ -53,6 +53,17 @@ struct RefusalTests {
         #expect(rejection.mentions("sans deux-points"))
     }
 
+    @Test(
+        "a secret on such a line is not repeated",
+        arguments: ["ABCD-EFGH-1JKL-MN0P", "A1B2C3D4E5F60718", "3F2504E0-4F89-11D3-9A0C-0305E82C3301"])
+    func secretLine(secret: String) throws {
+        let rejection = try #require(
+            refused { () throws(Rejection) in try parse("Objet : a\nLicence \(secret)\n\nCorps") })
+        #expect(rejection.code == .malformed)
+        #expect(rejection.mentions("2"))
+        #expect(!rejection.explanation.french.contains(secret) && !rejection.explanation.english.contains(secret))
+    }
+
     @Test("what is quoted in a refusal is short and harmless")
     func excerpts() throws {
         let evil = "\u{202E}" + String(repeating: "x", count: 500)
