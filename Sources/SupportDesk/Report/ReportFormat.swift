@@ -15,7 +15,7 @@ package enum ReportFormat: Hashable, Sendable {
     package static func of(_ name: [UInt8], isDirectory: Bool = false) -> ReportFormat {
         let name = name.map(\.lowercased)
         if name.isEmpty || name.first == UInt8(ascii: ".") { return .ignored }
-        if isDirectory { return name.hasSuffix(".report") && name.count > 7 ? .folder : .ignored }
+        if isDirectory { return name.hasSuffix(".report") ? .folder : .ignored }
         if ignoredNames.contains(where: name.elementsEqual) || ignoredSuffixes.contains(where: name.hasSuffix) {
             return .ignored
         }
