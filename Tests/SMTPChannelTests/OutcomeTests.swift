@@ -234,6 +234,27 @@ struct OutcomeTests {
                 == "\(endpoint) refuses the connection; check the port in smtp.url, and that the server is running")
     }
 
+    @Test("Without the TLS that is required nothing is sent, whatever the server does")
+    func withoutTLS() async throws {
+        let offer: [ScriptedSMTPServer.Step] = .hello("STARTTLS") + [.expect("STARTTLS")]
+        let rows: [([ScriptedSMTPServer.Step], ChannelFault.Kind)] = [
+            (.hello("SIZE 1000") + .accepted, .tls),
+            (offer + [.reply("454 4.7.0 TLS not available")], .tls),
+            (offer + [.reply("220 Go"), .line, .reply("This is no TLS")], .tls),
+            (offer + [.reply("220 Go"), .close], .tls),
+            // CVE-2021-22947: what comes with the 220, in clear, must not pass for an answer under TLS.
+            (offer + [.reply("220 Go\n250 injected"), .stall], .tls),
+        ]
+        for (script, kind) in rows {
+            try await ScriptedSMTPServer.run(script) { server in
+                let result = try await Trial.deliver(Trial.settings(server.url, tls: .required, reply: .seconds(5)))
+                #expect(result.outcome == .deferred)
+                #expect(result.fault?.kind == kind)
+                #expect(!server.commands.contains { $0.hasPrefix("MAIL") })
+            }
+        }
+    }
+
     @Test("A name that does not resolve is the channel's fault")
     func unresolved() async throws {
         let result = try await Trial.deliver(Trial.settings("smtp://desk.invalid:25"))
