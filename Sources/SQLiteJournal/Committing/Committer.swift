@@ -1,5 +1,6 @@
 @preconcurrency import Dispatch
 import GRDB
+import Glibc
 import Platform
 
 /// The one place that writes. Whatever is asked for while a transaction is being synced makes up the next one.
@@ -9,6 +10,8 @@ import Platform
 final class Committer: Sendable {
     /// How many writes share a transaction at most: enough to make the sync cheap, few enough to keep it short.
     static let bound = 512
+    /// How often the processor is offered to others before the next transaction begins: microseconds in all.
+    private static let patience = 64
 
     private struct Waiting {
         var writes: [PendingWrite] = []
@@ -73,7 +76,14 @@ final class Committer: Sendable {
             commit(batch)
             // After the callers were told: they need not wait for it.
             log.checkpointIfLong()
+            letCallersReturn(batch.count)
         }
+    }
+
+    /// Those who were just answered often have their next write at hand. Without this moment, the first of them would
+    /// go alone, and all others wait for its sync: two syncs where one would do.
+    private func letCallersReturn(_ answered: Int) {
+        for _ in 0..<Self.patience where waiting.withLock({ $0.writes.count }) < answered { sched_yield() }
     }
 
     /// The next writes, in the order they came; nil, and idle from then on, where there are none.

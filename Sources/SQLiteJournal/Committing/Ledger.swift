@@ -7,13 +7,13 @@ final class Ledger {
     struct Tally {
         var addedEvents = false
         /// By how much each user's number of submissions in a state changes.
-        var moves: [Standing: Int] = [:]
+        var moves: [Standing: Int64] = [:]
         /// Read when first needed.
         var drift: ReferenceDrift?
     }
 
     struct Standing: Hashable {
-        var submitter: UInt32
+        var submitter: Int64
         var state: State
     }
 
@@ -24,25 +24,18 @@ final class Ledger {
         self.database = database
     }
 
-    /// Runs a statement whose text is fixed.
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-
-    /// The first row of a fixed query, or of a change with `RETURNING`.
-    func first(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
-        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
-    }
-
     func addEvent(_ reference: Reference, _ state: State, at instant: Timestamp, _ text: Bilingual) throws {
-        try run(
+        try database.run(
             "INSERT INTO events (reference, at, state, fr, en) VALUES (?, ?, ?, ?, ?)",
-            [reference.key, instant.milliseconds, state.rawValue, text.french, text.english])
+            [
+                .integer(reference.key), .integer(instant.milliseconds), .text(state.rawValue), .text(text.french),
+                .text(text.english),
+            ])
         tally.addedEvents = true
     }
 
     /// Counts a submission of this user out of one state and into another.
-    func count(_ submitter: UInt32, from old: State?, to new: State) {
+    func count(_ submitter: Int64, from old: State?, to new: State) {
         if let old { tally.moves[Standing(submitter: submitter, state: old), default: 0] -= 1 }
         tally.moves[Standing(submitter: submitter, state: new), default: 0] += 1
     }
@@ -57,13 +50,13 @@ final class Ledger {
     /// Writes what was gathered; last thing before the commit.
     func close() throws {
         for (standing, change) in tally.moves where change != 0 {
-            try run(
+            try database.run(
                 """
                 INSERT INTO counts (submitter_uid, state, count) VALUES (?, ?, ?)
                 ON CONFLICT (submitter_uid, state) DO UPDATE SET count = count + excluded.count
-                """, [Int64(standing.submitter), standing.state.rawValue, change])
+                """, [.integer(standing.submitter), .text(standing.state.rawValue), .integer(change)])
         }
-        try tally.drift?.write(self)
+        try tally.drift?.write(database)
     }
 }
 

@@ -31,9 +31,9 @@ struct ReferenceDrift: Hashable {
         }
     }
 
-    func write(_ ledger: Ledger) throws {
+    func write(_ database: Database) throws {
         guard isChanged else { return }
-        try ledger.run("UPDATE reference_drift SET behind = ?, ahead = ?", [behind, ahead])
+        try database.run("UPDATE reference_drift SET behind = ?, ahead = ?", [.integer(behind), .integer(ahead)])
     }
 
     /// The least reference that something received at this instant or later can have.

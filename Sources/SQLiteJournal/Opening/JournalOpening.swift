@@ -13,9 +13,10 @@ struct JournalOpening {
         let instance = try InstanceLock(path + ".lock")
         try makeFile()
         do {
+            try refuseWhatIsNotOurs()
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             try makeDurable(pool)
-            try Schema.bringUpToDate(pool, path: path)
+            try Schema.migrator.migrate(pool)
             let contents = ContentFolder(path: folder + "/content", inlineLimit: inlineLimit)
             try contents.sweep(keeping: try pool.read(Self.referencesInFiles))
             return SQLiteJournal(path: path, pool: pool, contents: contents, instance: instance)
@@ -51,6 +52,13 @@ struct JournalOpening {
         }
         close(file)
         try synchronizeFolder(folder)
+    }
+
+    /// A pool changes what it opens, if only its mode; so a look comes first that changes nothing.
+    private func refuseWhatIsNotOurs() throws {
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        try queue.read { try Schema.refuseWhatIsNotOurs($0, path: path) }
+        try queue.close()
     }
 
     private static var configuration: Configuration {

@@ -11,15 +11,16 @@ enum Schema {
         return migrator
     }
 
-    /// Refuses what is not ours or not yet known here, then runs the migrations that are missing.
-    static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
-        try pool.writeWithoutTransaction { database in
-            let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            guard found == applicationID || found == 0 && tables == 0 else { throw JournalFault.foreign(path) }
-            if try tables > 0 && migrator.hasBeenSuperseded(database) { throw JournalFault.newer(path) }
-        }
-        try migrator.migrate(pool)
+    /// Refuses another program's database, and one that a newer version has migrated.
+    static func refuseWhatIsNotOurs(_ database: Database, path: String) throws {
+        let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        // A first start that was cut short leaves no more than what GRDB makes for itself.
+        let tables =
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'grdb%' AND name NOT LIKE 'sqlite%'") ?? 0
+        guard found == applicationID || found == 0 && tables == 0 else { throw JournalFault.foreign(path) }
+        if try tables > 0 && migrator.hasBeenSuperseded(database) { throw JournalFault.newer(path) }
     }
 
     /// Instants are milliseconds since 1970, references their number, lists of small things JSON.

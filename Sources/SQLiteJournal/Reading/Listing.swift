@@ -59,21 +59,24 @@ struct Listing {
     func fetch(_ database: Database) throws -> [Submission] {
         guard limit > 0 else { return [] }
         var found: [Submission] = []
-        for state in states {
-            let rows = try Row.fetchCursor(database, sql: sql(state), arguments: arguments + [limit])
+        for statement in statements {
+            let rows = try Row.fetchCursor(database, sql: statement.sql, arguments: statement.arguments)
             while let row = try rows.next() { found.append(try SubmissionRow.read(row)) }
         }
         guard states.count > 1 else { return found }
         return Array(found.sorted { $0.reference > $1.reference }.prefix(limit))
     }
 
-    /// The query for one state, or for whatever the conditions say.
-    func sql(_ state: State?) -> String {
-        let all = conditions + (state.map { ["state = '\($0.rawValue)'"] } ?? [])
-        let filter = all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")
-        return """
-            SELECT \(SubmissionRow.columns) FROM submissions \(index) \(filter) ORDER BY reference DESC LIMIT ?
-            """
+    /// The queries whose results make up the list: one, or one for each state.
+    var statements: [(sql: String, arguments: StatementArguments)] {
+        states.map { state in
+            let all = conditions + (state.map { ["state = '\($0.rawValue)'"] } ?? [])
+            let filter = all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")
+            let sql = """
+                SELECT \(SubmissionRow.columns) FROM submissions \(index) \(filter) ORDER BY reference DESC LIMIT ?
+                """
+            return (sql, arguments + [limit])
+        }
     }
 
     private mutating func add(_ condition: String, _ argument: some DatabaseValueConvertible) {

@@ -4,13 +4,13 @@ import SupportDesk
 extension Ledger {
     /// How many submissions become ready in one claim at most, so that a great many that come due together delay
     /// nobody's write; the next claims take on from there.
-    private static let promotionBound = 5_000
+    private static let promotionBound: Int64 = 5_000
 
     func claim(
         _ channel: ChannelName, limit: Int, at now: Timestamp, pathOfFile: (Reference) -> String
     ) throws -> [Claim] {
         try promote(channel, at: now)
-        var claims: [(Claim, submitter: UInt32)] = []
+        var claims: [(Claim, submitter: Int64)] = []
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue, limit])
         while let row = try rows.next() {
@@ -25,17 +25,20 @@ extension Ledger {
                 reference: reference, attempt: row[1] + 1, failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
                 content: content)
             let submitter: Int64 = row[4]
-            claims.append((claim, UInt32(truncatingIfNeeded: submitter)))
+            claims.append((claim, submitter))
         }
         for (claim, submitter) in claims {
-            try run(
+            try database.run(
                 """
                 UPDATE submissions SET state = 'sending', ready = 0, attempt_count = ?, next_attempt_at = NULL,
                 updated_at = ? WHERE reference = ?
-                """, [claim.attempt, now.milliseconds, claim.reference.key])
-            try run(
+                """, [SQLValue(claim.attempt), .integer(now.milliseconds), .integer(claim.reference.key)])
+            try database.run(
                 "INSERT INTO attempts (reference, number, channel, started_at) VALUES (?, ?, ?, ?)",
-                [claim.reference.key, claim.attempt, channel.rawValue, now.milliseconds])
+                [
+                    .integer(claim.reference.key), SQLValue(claim.attempt), .text(channel.rawValue),
+                    .integer(now.milliseconds),
+                ])
             try addEvent(
                 claim.reference, .sending, at: now,
                 Bilingual(
@@ -48,24 +51,31 @@ extension Ledger {
     /// Takes an attempt back that was never begun. Its events stay, since somebody may have read them; another one
     /// says that it came to nothing.
     func unclaim(_ claim: Claim, at now: Timestamp) throws {
-        let row = try first(
+        let submitter = try database.run(
             """
             UPDATE submissions SET state = 'queued', ready = 1, attempt_count = attempt_count - 1,
             next_attempt_at = ?, updated_at = ?
             WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
-            """, [now.milliseconds, now.milliseconds, claim.reference.key, claim.attempt])
-        guard let row else { return }
-        try run("DELETE FROM attempts WHERE reference = ? AND number = ?", [claim.reference.key, claim.attempt])
+            """,
+            [
+                .integer(now.milliseconds), .integer(now.milliseconds), .integer(claim.reference.key),
+                SQLValue(claim.attempt),
+            ])
+        guard let submitter else { return }
+        try database.run(
+            "DELETE FROM attempts WHERE reference = ? AND number = ?",
+            [.integer(claim.reference.key), SQLValue(claim.attempt)])
         try addEvent(
             claim.reference, .queued, at: now,
             Bilingual(
                 fr: "Remis en file : la tentative \(claim.attempt) n'a pas commencé",
                 en: "Back in the queue: attempt \(claim.attempt) was not begun"))
-        count(UInt32(truncatingIfNeeded: row[0] as Int64), from: .sending, to: .queued)
+        count(submitter, from: .sending, to: .queued)
     }
 
     private func promote(_ channel: ChannelName, at now: Timestamp) throws {
-        try run(Self.promotion, [channel.rawValue, now.milliseconds, Self.promotionBound])
+        try database.run(
+            Self.promotion, [.text(channel.rawValue), .integer(now.milliseconds), .integer(Self.promotionBound)])
     }
 
     static let promotion = """

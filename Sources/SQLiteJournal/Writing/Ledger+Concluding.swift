@@ -7,23 +7,24 @@ extension Ledger {
         let queued = verdict.state == .queued
         // What is due at once is ready at once.
         let isReady = queued && verdict.nextAttemptAt.map { $0 <= verdict.at } ?? true
-        let row = try first(
+        let submitter = try database.run(
             """
             UPDATE submissions SET state = ?, ready = ?, next_attempt_at = ?, failures = failures + ?, updated_at = ?,
             relayed_at = coalesce(?, relayed_at), reason_code = ?, reason_fr = ?, reason_en = ?
             WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
             """,
             [
-                verdict.state.rawValue, isReady ? 1 : 0,
-                queued ? (verdict.nextAttemptAt ?? verdict.at).milliseconds : nil,
-                verdict.result.isFailureOfItsOwn ? 1 : 0, verdict.at.milliseconds,
-                verdict.state == .relayed ? verdict.at.milliseconds : nil, verdict.reason?.code.rawValue,
-                verdict.reason?.text.french, verdict.reason?.text.english, verdict.reference.key, verdict.attempt,
+                .text(verdict.state.rawValue), .integer(isReady ? 1 : 0),
+                queued ? .integer((verdict.nextAttemptAt ?? verdict.at).milliseconds) : .null,
+                .integer(verdict.result.isFailureOfItsOwn ? 1 : 0), .integer(verdict.at.milliseconds),
+                verdict.state == .relayed ? .integer(verdict.at.milliseconds) : .null,
+                SQLValue(verdict.reason?.code.rawValue), SQLValue(verdict.reason?.text.french),
+                SQLValue(verdict.reason?.text.english), .integer(verdict.reference.key), SQLValue(verdict.attempt),
             ])
-        guard let row else { return false }
+        guard let submitter else { return false }
         try end(verdict.attempt, of: verdict.reference, verdict.result, at: verdict.at)
         try addEvent(verdict.reference, verdict.state, at: verdict.at, verdict.text)
-        count(UInt32(truncatingIfNeeded: row[0] as Int64), from: .sending, to: verdict.state)
+        count(submitter, from: .sending, to: verdict.state)
         return true
     }
 
@@ -48,15 +49,17 @@ extension Ledger {
     }
 
     private func end(_ attempt: Int, of reference: Reference, _ result: AttemptResult, at instant: Timestamp) throws {
-        try run(
+        try database.run(
             """
             UPDATE attempts SET ended_at = ?, endpoint = ?, outcome = ?, code = ?, enhanced_code = ?, text = ?,
             reason = ?, fault = ?, fault_fr = ?, fault_en = ? WHERE reference = ? AND number = ?
             """,
             [
-                instant.milliseconds, result.endpoint, result.outcome.rawValue, result.code, result.enhancedCode,
-                result.text, result.reason?.rawValue, result.fault?.kind.rawValue, result.fault?.explanation.french,
-                result.fault?.explanation.english, reference.key, attempt,
+                .integer(instant.milliseconds), .text(result.endpoint), .text(result.outcome.rawValue),
+                SQLValue(result.code), SQLValue(result.enhancedCode), .text(result.text),
+                SQLValue(result.reason?.rawValue), SQLValue(result.fault?.kind.rawValue),
+                SQLValue(result.fault?.explanation.french), SQLValue(result.fault?.explanation.english),
+                .integer(reference.key), SQLValue(attempt),
             ])
     }
 }

@@ -9,12 +9,12 @@ extension SQLiteJournal {
     }
 
     package func setBookmark(_ name: String, to id: Int64) async throws {
-        try await committer.write { ledger in
-            try ledger.run(
+        try await committer.write { ledger -> Void in
+            try ledger.database.run(
                 """
                 INSERT INTO bookmarks (name, event) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET event = excluded.event
-                """, [name, id])
+                """, [.text(name), .integer(id)])
         }
     }
 }
@@ -23,12 +23,13 @@ extension Ledger {
     fileprivate func intervene(
         _ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp
     ) throws -> Result<Submission, Intervention.Refusal> {
-        let row = try first(
-            """
-            SELECT \(SubmissionRow.columns), EXISTS (SELECT 1 FROM contents AS c
-            WHERE c.reference = s.reference AND (c.message IS NOT NULL OR c.file_size IS NOT NULL))
-            FROM submissions AS s WHERE reference = ?
-            """, [reference.key])
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT \(SubmissionRow.columns), EXISTS (SELECT 1 FROM contents AS c
+                WHERE c.reference = s.reference AND (c.message IS NOT NULL OR c.file_size IS NOT NULL))
+                FROM submissions AS s WHERE reference = ?
+                """, arguments: [reference.key])
         guard let row else { return .failure(.unknown(reference)) }
         var submission = try SubmissionRow.read(row)
         let old = submission.state
@@ -46,23 +47,24 @@ extension Ledger {
         if case .resend(let channel?) = intervention { submission.channel = channel }
         // Held or called off, it keeps saying why it was in trouble; on its way again, it is not.
         if target == .queued { submission.reason = nil }
-        try run(
+        try database.run(
             """
             UPDATE submissions SET state = ?, channel = ?, ready = ?, next_attempt_at = ?, updated_at = ?,
             reason_code = ?, reason_fr = ?, reason_en = ? WHERE reference = ?
             """,
             [
-                target.rawValue, submission.channel.rawValue, target == .queued ? 1 : 0,
-                submission.nextAttemptAt?.milliseconds, now.milliseconds, submission.reason?.code.rawValue,
-                submission.reason?.text.french, submission.reason?.text.english, reference.key,
+                .text(target.rawValue), .text(submission.channel.rawValue), .integer(target == .queued ? 1 : 0),
+                SQLValue(submission.nextAttemptAt?.milliseconds), .integer(now.milliseconds),
+                SQLValue(submission.reason?.code.rawValue), SQLValue(submission.reason?.text.french),
+                SQLValue(submission.reason?.text.english), .integer(reference.key),
             ])
         if target == .queued {
-            try run(
+            try database.run(
                 "UPDATE submissions SET queued_at = ?, failures = 0 WHERE reference = ?",
-                [now.milliseconds, reference.key])
+                [.integer(now.milliseconds), .integer(reference.key)])
         }
         try addEvent(reference, target, at: now, intervention.sentence(by: actor))
-        count(submission.submitter.uid, from: old, to: target)
+        count(Int64(submission.submitter.uid), from: old, to: target)
         return .success(submission)
     }
 }

@@ -161,7 +161,7 @@ extension JournalPromise {
 
     @Sendable private static func sizes(_ bench: any JournalBench) async throws {
         var journal = try await bench.open()
-        let sizes = [1, 4096, 65_535, 65_536, 65_537, 1_000_003]
+        let sizes = [0, 1, 4096, 65_535, 65_536, 65_537, 1_000_003]
         try await journal.admit(
             sizes.enumerated().map { Sample.admission($0, message: bytes($1)) })
         try await bench.close(journal)

@@ -1,0 +1,134 @@
+import Foundation
+import GRDB
+import Platform
+import SupportDesk
+import TestSupport
+import Testing
+
+@testable import SQLiteJournal
+
+@Suite("Opening the journal")
+struct OpeningTests {
+    private let bench: SQLiteBench
+
+    init() throws {
+        bench = try SQLiteBench()
+    }
+
+    @Test("Commits are synced in full, whatever GRDB sets")
+    func durability() async throws {
+        for _ in 0..<2 {
+            let journal = try await bench.openSQLite()
+            let settings = try await journal.committer.write { try DurabilitySettings($0.database) }
+            #expect(settings.synchronous == 2)
+            #expect(settings.journalMode == "wal")
+            #expect(settings.foreignKeys)
+            try await journal.close()
+        }
+    }
+
+    @Test("Nobody else can read it, nor the large messages beside it")
+    func permissions() async throws {
+        let before = umask(0)
+        defer { umask(before) }
+        let journal = try await bench.openSQLite()
+        try await journal.admit([Sample.admission(1, message: [UInt8](repeating: 65, count: 100_000))])
+        let state = bench.folder + "/state"
+        var seen: [String] = []
+        for name in try FileManager.default.subpathsOfDirectory(atPath: state) + [""] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: state + "/" + name)
+            let mode = try #require(attributes[.posixPermissions] as? Int)
+            #expect(mode & 0o077 == 0, "\(name)")
+            seen.append(name)
+        }
+        let reference = Sample.admission(1).submission.reference
+        for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "content/\(reference)"] {
+            #expect(seen.contains(name))
+        }
+        try await journal.close()
+    }
+
+    @Test("A second daemon is refused and told which process has it; after closing, none is")
+    func lock() async throws {
+        let journal = try await bench.openSQLite()
+        let held = await #expect(throws: InstanceLock.Held.self) { try await bench.openSQLite() }
+        #expect(held?.explanation.english.contains("\(ProcessInfo.processInfo.processIdentifier)") == true)
+        try await journal.close()
+        try await bench.openSQLite().close()
+    }
+
+    @Test("A journal of a newer version is refused and left as it is")
+    func newer() async throws {
+        try await bench.openSQLite().close()
+        let queue = try DatabaseQueue(path: bench.path)
+        try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from the future')") }
+        try queue.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: bench.path))
+        let fault = await #expect(throws: JournalFault.self) { try await bench.openSQLite() }
+        #expect(fault?.code == .newer)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: bench.path)) == before)
+    }
+
+    @Test("A first start that was cut short is taken up again")
+    func cutShort() async throws {
+        try FileManager.default.createDirectory(atPath: bench.folder + "/state", withIntermediateDirectories: true)
+        let queue = try DatabaseQueue(path: bench.path)
+        try DatabaseMigrator().migrate(queue)
+        #expect(try await queue.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } != [])
+        try queue.close()
+        let journal = try await bench.openSQLite()
+        try await journal.admit([Sample.admission(1)])
+        try await journal.close()
+    }
+
+    @Test("Another program's database is refused")
+    func foreign() async throws {
+        try FileManager.default.createDirectory(atPath: bench.folder + "/state", withIntermediateDirectories: true)
+        let queue = try DatabaseQueue(path: bench.path)
+        try await queue.write { try $0.execute(sql: "CREATE TABLE recipes (name TEXT)") }
+        try queue.close()
+        let fault = await #expect(throws: JournalFault.self) { try await bench.openSQLite() }
+        #expect(fault?.code == .foreign)
+        let after = try DatabaseQueue(path: bench.path)
+        #expect(try await after.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } == ["recipes"])
+        #expect(try await after.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "delete")
+    }
+
+    @Test("A file that is no database is refused in words, and not touched")
+    func garbage() async throws {
+        try FileManager.default.createDirectory(atPath: bench.folder + "/state", withIntermediateDirectories: true)
+        let garbage = Data(repeating: 0x5A, count: 20_000)
+        try garbage.write(to: URL(fileURLWithPath: bench.path))
+        let fault = await #expect(throws: JournalFault.self) { try await bench.openSQLite() }
+        #expect(fault?.code == .corrupt)
+        #expect(fault?.explanation.french.contains(bench.path) == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: bench.path)) == garbage)
+    }
+
+    @Test("A path that cannot be is refused in words")
+    func impossible() async throws {
+        let missing = await #expect(throws: (any Error).self) {
+            try await SQLiteJournal.open(path: bench.folder + "/a/b/journal.sqlite")
+        }
+        #expect(missing is any Explained)
+        let folder = await #expect(throws: (any Error).self) { try await SQLiteJournal.open(path: bench.folder) }
+        #expect(folder is any Explained)
+    }
+
+    @Test("What a crash left of a large message that was not admitted is swept away, and nothing else")
+    func sweep() async throws {
+        let journal = try await bench.openSQLite()
+        let large = [UInt8](repeating: 65, count: 100_000)
+        try await journal.admit([Sample.admission(1, message: large)])
+        try await journal.close()
+        let content = bench.folder + "/state/content/"
+        let orphan = Sample.admission(2).submission.reference.description
+        for name in [orphan, "notes"] { try Data(large).write(to: URL(fileURLWithPath: content + name)) }
+        let again = try await bench.openSQLite()
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: content).sorted()
+                == [Sample.admission(1).submission.reference.description, "notes"].sorted())
+        try await again.admit([Sample.admission(2, message: large)])
+        try await again.close()
+    }
+}

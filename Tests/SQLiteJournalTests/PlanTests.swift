@@ -1,0 +1,91 @@
+import GRDB
+import SupportDesk
+import TestSupport
+import Testing
+
+@testable import SQLiteJournal
+
+/// With a million submissions behind it, no query of the daily round may walk or sort a table.
+@Suite("How SQLite finds things")
+struct PlanTests {
+    private let bench: SQLiteBench
+
+    init() throws {
+        bench = try SQLiteBench()
+    }
+
+    @Test("A claim reads only what it takes")
+    func claim() async throws {
+        let plan = try await plan(Ledger.selection, ["smtp", 10])
+        #expect(plan == ["SEARCH s USING INDEX submissions_ready (channel=?)", Self.byReference("c")])
+        let promotion = try await self.plan(Ledger.promotion, ["smtp", 1, 10])
+        #expect(promotion.contains { $0.contains("submissions_waiting (channel=? AND next_attempt_at<?)") })
+        #expect(promotion.allSatisfy { !$0.contains("SCAN") && !$0.contains("ORDER BY") })
+    }
+
+    @Test("A list stops at its limit, whatever it is narrowed by", arguments: PlanTests.queries)
+    func list(_ narrowing: Narrowing) async throws {
+        var query = SubmissionQuery()
+        narrowing.apply(&query)
+        let journal = try await bench.openSQLite()
+        let plan = try await journal.read { [query] database in
+            let listing = try Listing(query, in: database)
+            return try listing.statements.flatMap {
+                try Self.details(database, $0.sql, $0.arguments)
+            }
+        }
+        try await journal.close()
+        #expect(plan.allSatisfy { $0.contains(narrowing.index) }, "\(plan)")
+        #expect(plan.allSatisfy { !$0.contains("ORDER BY") }, "\(plan)")
+    }
+
+    struct Narrowing: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let index: String
+        let apply: @Sendable (inout SubmissionQuery) -> Void
+    }
+
+    static let queries = [
+        Narrowing(testDescription: "nothing", index: "SCAN submissions") { _ in },
+        Narrowing(testDescription: "a cursor", index: "SEARCH submissions USING INTEGER PRIMARY KEY (rowid<?)") {
+            $0.before = Reference(number: 1)
+        },
+        Narrowing(testDescription: "a span", index: "INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
+            $0.since = Sample.start
+            $0.until = Sample.start
+        },
+        Narrowing(testDescription: "states", index: "submissions_by_state (state=?)") {
+            $0.states = [.held, .failed, .relayed]
+        },
+        Narrowing(testDescription: "a state and a cursor", index: "submissions_by_state (state=? AND rowid<?)") {
+            $0.states = [.relayed]
+            $0.before = Reference(number: 1)
+        },
+        Narrowing(testDescription: "a licence", index: "submissions_by_license (license=?)") {
+            $0.license = "X"
+            $0.states = [.failed]
+        },
+        Narrowing(testDescription: "a user", index: "submissions_by_submitter (submitter_uid=?)") {
+            $0.submittedBy = 1000
+            $0.channel = .fax
+        },
+        Narrowing(testDescription: "fax", index: "submissions_by_fax") { $0.channel = .fax },
+    ]
+
+    private static func byReference(_ table: String) -> String {
+        "SEARCH \(table) USING INTEGER PRIMARY KEY (rowid=?)"
+    }
+
+    private func plan(_ sql: String, _ arguments: StatementArguments) async throws -> [String] {
+        let journal = try await bench.openSQLite()
+        let plan = try await journal.read { try Self.details($0, sql, arguments) }
+        try await journal.close()
+        return plan
+    }
+
+    private static func details(
+        _ database: Database, _ sql: String, _ arguments: StatementArguments
+    ) throws -> [String] {
+        try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] }
+    }
+}
