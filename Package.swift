@@ -34,7 +34,7 @@ let package = Package(
         // Floor 2: adapters, the only code that touches C, sockets, files or a database.
         .target(name: "Platform", dependencies: ["CLinux", "CSystemd", "SupportDesk"]),
         .target(name: "Curl", dependencies: ["CCurl", "Platform"]),
-        .target(name: "SMTPChannel", dependencies: ["Curl", "Platform", "SupportDesk"]),
+        .target(name: "SMTPChannel", dependencies: ["Configuration", "Curl", "Platform", "SupportDesk"]),
         .target(
             name: "Mail",
             dependencies: ["CMime", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
@@ -64,7 +64,9 @@ let package = Package(
                 "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Doctor", dependencies: ["CLinux", "Configuration", "Platform", "SupportDesk"]),
+        .target(
+            name: "Doctor",
+            dependencies: ["CLinux", "Configuration", "Platform", "SMTPChannel", "SupportDesk"]),
         .target(
             name: "ControlServer",
             dependencies: [

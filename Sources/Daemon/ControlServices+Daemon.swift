@@ -4,12 +4,13 @@ import ControlServer
 import Courier
 import Intake
 import Platform
+import SQLiteJournal
 import SupportDesk
 
 extension Daemon {
     /// Connects the control server's questions to the parts that can answer them.
     func controlServices(
-        _ live: LiveSettings, journal: any SupportDesk.Journal, intake: Intake, courier: Courier,
+        _ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier,
         register: LiveRegister, started: Timestamp
     ) -> ControlServices {
         let clock = WallClock.system

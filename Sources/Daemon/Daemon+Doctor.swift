@@ -1,9 +1,34 @@
 import ControlAPI
+import Doctor
 import Intake
+import SQLiteJournal
 import SupportDesk
 
 extension Daemon {
-    func doctor(_ live: LiveSettings, journal: any SupportDesk.Journal, intake: Intake) async -> DoctorView {
-        DoctorView(checks: [])
+    /// What `doctor` is told by the daemon: everything can be looked at from where it matters.
+    func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake) async -> DoctorView {
+        let prepared = live.current
+        var checks = await Doctor.examine(
+            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system)
+        if let trouble = await intake.stopped {
+            checks.append(
+                DoctorCheck(
+                    name: "intake", verdict: .fault,
+                    text: Bilingual(
+                        fr: "rien n'est pris en charge : \(trouble.french)",
+                        en: "nothing is taken in: \(trouble.english)"),
+                    mend: Bilingual(
+                        fr: "réparez ce qui est dit ; le service reprend de lui-même.",
+                        en: "mend what it says; the service goes on by itself.")))
+        }
+        return DoctorView(checks: checks.map { DoctorView.Check($0) })
+    }
+}
+
+extension DoctorView.Check {
+    init(_ check: DoctorCheck) {
+        self.init(
+            name: check.name, verdict: check.verdict.rawValue, text: check.text.english, textFR: check.text.french,
+            mend: check.mend?.english, mendFR: check.mend?.french)
     }
 }

@@ -113,7 +113,7 @@ struct Daemon {
             let (settings, warnings) = try Settings.load(file: file).get()
             for warning in warnings { logger.warning("\(warning.rendered(file: file, in: .english))") }
             let running = live.current.settings
-            var new = try LiveSettings.prepare(settings, environment: environment)
+            var new = try LiveSettings.prepare(settings, warnings, environment: environment)
             for key in settings.keysNeedingRestart(comparedWith: running) {
                 logger.warning("\(key) changed: it takes effect when the service is started again")
             }

@@ -9,6 +9,8 @@ final class LiveSettings: Sendable {
     /// Everything that follows from one configuration file.
     struct Prepared: Sendable {
         var settings: Settings
+        /// What the file was warned of.
+        var warnings: [ConfigurationProblem]
         var composer: MailComposer
         var smtp: SMTPSettings
         var licenseRules: LicenseRules
@@ -32,8 +34,10 @@ final class LiveSettings: Sendable {
     func replace(with new: Prepared) { prepared.withLock { $0 = new } }
 
     /// Makes of the settings what they stand for: everything that can be found wrong before work begins.
-    static func prepare(_ settings: Settings, environment: [String: String]) throws -> Prepared {
-        let smtp = try smtpSettings(settings.smtp, environment: environment)
+    static func prepare(
+        _ settings: Settings, _ warnings: [ConfigurationProblem], environment: [String: String]
+    ) throws -> Prepared {
+        let smtp = try SMTPSettings(settings.smtp, environment: environment)
         let sender = try Mailbox(name: settings.smtp.fromName, address: smtp.from.text)
         let composer = MailComposer(
             from: sender, to: try Mailbox(address: smtp.to.text), userAgent: "assistd/\(Version.current)",
@@ -42,7 +46,7 @@ final class LiveSettings: Sendable {
         rules.pattern = settings.licenses.pattern
         rules.checkDigit = settings.licenses.checkDigit
         if let fault = rules.validate() { throw Unusable(explanation: fault) }
-        return Prepared(settings: settings, composer: composer, smtp: smtp, licenseRules: rules)
+        return Prepared(settings: settings, warnings: warnings, composer: composer, smtp: smtp, licenseRules: rules)
     }
 
     private static func template(_ path: String?) throws -> MailTemplate {
@@ -56,17 +60,5 @@ final class LiveSettings: Sendable {
             throw Unusable(
                 explanation: Bilingual(fr: "\(path) : \(words.french)", en: "\(path): \(words.english)"))
         }
-    }
-
-    private static func smtpSettings(
-        _ smtp: Settings.SMTP, environment: [String: String]
-    ) throws -> SMTPSettings {
-        func secret(_ source: SecretSource?) -> Secret? {
-            source.map { source in Secret(place: source.configured) { try source.read(environment: environment) } }
-        }
-        return try SMTPSettings(
-            url: smtp.url ?? "", tls: smtp.tls == .required ? .required : .none, username: smtp.username,
-            password: secret(smtp.passwordFile), token: secret(smtp.oauth2TokenFile), from: smtp.from ?? "",
-            to: smtp.to, caFile: smtp.caFile, hello: smtp.hello)
     }
 }

@@ -19,7 +19,7 @@ struct Startup {
         case .success(let (settings, warnings)):
             for warning in warnings { write(warning.rendered(file: file, in: language)) }
             do {
-                return try LiveSettings.prepare(settings, environment: environment)
+                return try LiveSettings.prepare(settings, warnings, environment: environment)
             } catch {
                 complain(error)
                 return nil
