@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "ControlAPI", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform", "Receipts",
+                "Configuration", "ControlAPI", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform",
+                "Receipts",
                 "SMTPChannel", "SQLiteJournal", "SupportDesk", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -113,6 +114,14 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "SupportDesk"]),
+        .testTarget(
+            name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["Intake", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "ReceiptsTests",
+            dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

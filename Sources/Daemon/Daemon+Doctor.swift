@@ -1,6 +1,7 @@
 import ControlAPI
 import Doctor
 import Intake
+import Platform
 import SQLiteJournal
 import SupportDesk
 

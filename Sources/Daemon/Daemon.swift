@@ -32,7 +32,8 @@ struct Daemon {
         let started = WallClock.system.now
         let recovered = try await journal.recover(at: started)
         for reference in recovered {
-            logger.warning("left in sending by the last run; outcome uncertain", metadata: ["reference": "\(reference)"])
+            logger.warning(
+                "left in sending by the last run; outcome uncertain", metadata: ["reference": "\(reference)"])
         }
 
         try await run(live, journal, logger, style, started)

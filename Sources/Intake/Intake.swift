@@ -43,6 +43,7 @@ package actor Intake: Service {
     private var nextRescan = Duration.zero
     /// Complete and waiting for their turn, oldest first.
     private var arrivals: ArraySlice<[UInt8]> = []
+    private var arriving: Set<[UInt8]> = []
     /// Taken in, but still lying in the drop zone because they could not be removed.
     private var stuck: [[UInt8]: Taken] = [:]
     private var toForget: [Reference] = []
@@ -132,7 +133,9 @@ package actor Intake: Service {
     private func gather(in zone: DropZone, _ tools: Tools) throws {
         let now = uptime()
         let hints = zone.watch.take()
-        if hints.lost { throw SystemError("inotify", paths.incoming, code: 2) }
+        if hints.folderChanged || now >= nextRescan, !zone.incoming.isInPlace {
+            throw DropZoneLost(path: paths.incoming)
+        }
         for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
         if hints.overflowed { completeness.forgetWriters() }
         if hints.overflowed || now >= nextRescan {
@@ -145,7 +148,7 @@ package actor Intake: Service {
                 completeness.forget(name)
                 continue
             }
-            if completeness.looked(name, info, at: now) { arrivals.append(name) }
+            if completeness.looked(name, info, at: now) { arrive(name) }
         }
     }
 
@@ -162,9 +165,14 @@ package actor Intake: Service {
                 completeness.closed(hint.name, at: now)
             } else {
                 completeness.forget(hint.name)
-                arrivals.append(hint.name)
+                arrive(hint.name)
             }
         }
+    }
+
+    /// Once in the line is enough: read twice in a batch, a file would be admitted twice.
+    private func arrive(_ name: [UInt8]) {
+        if arriving.insert(name).inserted { arrivals.append(name) }
     }
 
     private func rescan(_ zone: DropZone, at now: Duration) throws {
@@ -188,6 +196,7 @@ package actor Intake: Service {
         var batch: [Admission] = []
         var bytes = 0
         while batch.count < Self.batchReports, bytes < Self.batchBytes, let name = arrivals.popFirst() {
+            arriving.remove(name)
             guard let admission = try admission(for: name, reader, tools) else { continue }
             bytes += admission.submission.size
             batch.append(admission)

@@ -9,7 +9,7 @@ enum SpoolFolders {
         for path in [spool.path, spool.incoming, spool.rejected, spool.receipts] {
             do throws(SystemError) {
                 try systemCall("mkdir", on: path) { mkdir(path, mode_t(0o700)) }
-            } catch where error.code == EEXIST {
+            } catch  where error.code == EEXIST {
                 continue
             }
         }

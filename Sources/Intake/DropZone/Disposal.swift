@@ -46,7 +46,7 @@ package struct Disposal: Sendable {
             let folder = try incoming.subfolder(hidden)
             for name in try folder.names() { try folder.remove(name) }
             try incoming.removeFolder(hidden)
-        } catch where error.code == EACCES || error.code == EPERM {
+        } catch  where error.code == EACCES || error.code == EPERM {
             // Another user's folder: hidden it is out of the way, and nothing more can be done from here.
         }
     }
@@ -62,7 +62,7 @@ package struct Disposal: Sendable {
                 // The reason's name must be free too, or it would take another refusal's place.
                 guard try rejected.info(name + Self.reasonEnding) == nil else { continue }
                 if try incoming.move(file.name, to: rejected, as: name) { return name }
-            } catch where error.code == EACCES && info.kind == .folder {
+            } catch  where error.code == EACCES && info.kind == .folder {
                 // Another user's folder cannot change its parent; hidden in place it is at least left alone.
                 let hidden = Array(".rejected-".utf8) + name
                 if try incoming.move(file.name, to: incoming, as: hidden) { return name }

@@ -62,7 +62,8 @@ extension DropReader {
     func unreadable(_ name: String, _ error: SystemError) -> Rejection {
         Rejection(
             .unreadable,
-            fr: "« \(name.harmless) » ne peut pas être lu (\(error.reason)). Donnez au service le droit de lecture, par "
+            fr:
+                "« \(name.harmless) » ne peut pas être lu (\(error.reason)). Donnez au service le droit de lecture, par "
                 + "exemple : chmod a+r.",
             en: "“\(name.harmless)” cannot be read (\(error.reason)). Give the service the right to read it, for "
                 + "instance: chmod a+r.")

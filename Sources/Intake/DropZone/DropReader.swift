@@ -94,7 +94,7 @@ package struct DropReader: Sendable {
             let folder = try incoming.subfolder(name)
             let names = try folder.names().filter { ReportFormat.of($0) != .ignored }
             return try readContents(of: folder, names: names, dropped)
-        } catch where error.code == EACCES {
+        } catch  where error.code == EACCES {
             return .refused(dropped, unreadable(dropped.name, error))
         }
     }
@@ -157,11 +157,11 @@ package struct DropReader: Sendable {
             let file = try folder.open(name)
             let info = try file.info()
             return info.kind == .regular ? ((file, info), nil) : (nil, Self.notRegular)
-        } catch where error.code == ENOENT {
+        } catch  where error.code == ENOENT {
             return (nil, nil)
-        } catch where error.code == ELOOP || error.code == ENXIO || error.code == ENODEV {
+        } catch  where error.code == ELOOP || error.code == ENXIO || error.code == ENODEV {
             return (nil, Self.notRegular)
-        } catch where error.code == EACCES || error.code == EPERM {
+        } catch  where error.code == EACCES || error.code == EPERM {
             return (nil, unreadable(String(decoding: name, as: UTF8.self), error))
         }
     }

@@ -1,4 +1,5 @@
 import Platform
+import SupportDesk
 
 /// Where people and programs drop, and where refused reports go.
 package struct DropZonePaths: Hashable, Sendable {
@@ -22,5 +23,16 @@ struct DropZone: Sendable {
         watch = try FolderWatch(paths.incoming)
         incoming = try Folder(paths.incoming)
         disposal = Disposal(incoming: incoming, rejected: try Folder(paths.rejected))
+    }
+}
+
+/// The folder people drop into is not there any more.
+struct DropZoneLost: Explained {
+    let path: String
+
+    var explanation: Bilingual {
+        Bilingual(
+            fr: "\(path) a disparu ou a été remplacé ; le service reprend dès que le dossier est là",
+            en: "\(path) is gone or was replaced; the service goes on as soon as the folder is there")
     }
 }

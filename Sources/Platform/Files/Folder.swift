@@ -31,6 +31,14 @@ package final class Folder: Sendable {
         return Folder(path, descriptor: opened)
     }
 
+    /// Whether its path still leads to it: a folder that was removed or replaced lives on while it is open.
+    package var isInPlace: Bool {
+        guard let there = try? Folder(path), let found = try? there.info([0x2E]), let own = try? info([0x2E]) else {
+            return false
+        }
+        return found.inode == own.inode && found.device == own.device
+    }
+
     /// The names in it, but for `.` and `..`, in no order.
     package func names() throws(SystemError) -> [[UInt8]] {
         // A descriptor of its own: reading moves the offset of the open file.
@@ -64,7 +72,7 @@ package final class Folder: Sendable {
             try withName(name) { name throws(SystemError) in
                 try systemCall("stat", on: path) { clinux_stat_at(descriptor, name, &file) }
             }
-        } catch where error.code == ENOENT {
+        } catch  where error.code == ENOENT {
             return nil
         }
         return FileInfo(file)
@@ -100,7 +108,7 @@ package final class Folder: Sendable {
                 try systemCall("unlink", on: path) { unlinkat(descriptor, name, flags) }
             }
             return true
-        } catch where error.code == ENOENT {
+        } catch  where error.code == ENOENT {
             return false
         }
     }
@@ -117,7 +125,7 @@ package final class Folder: Sendable {
                 }
             }
             return true
-        } catch where error.code == EEXIST {
+        } catch  where error.code == EEXIST {
             return false
         }
     }

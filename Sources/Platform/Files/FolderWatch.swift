@@ -30,8 +30,8 @@ package final class FolderWatch: Sendable {
     package struct Hints: Sendable {
         package var hints: [Hint] = []
         package var overflowed = false
-        /// The folder itself is gone, moved or unmounted: it must be opened anew.
-        package var lost = false
+        /// Something happened to the folder itself: it may be gone, moved or unmounted.
+        package var folderChanged = false
     }
 
     private struct Gathered {
@@ -44,6 +44,8 @@ package final class FolderWatch: Sendable {
     private let wake: AsyncStream<Void>.Continuation
     private let gathered = Locked(Gathered())
     private let source: any DispatchSourceRead
+    private let watch: Int32
+    private let ownName: [UInt8]
     private static let bound = 200_000
 
     /// - Throws: `SystemError`: the folder is absent, or the user's limit of watches is reached.
@@ -55,11 +57,16 @@ package final class FolderWatch: Sendable {
             UInt32(IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
             | UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR)
         do throws(SystemError) {
-            try systemCall("inotify_add_watch", on: path) { inotify_add_watch(descriptor, path, mask) }
+            watch = try systemCall("inotify_add_watch", on: path) { inotify_add_watch(descriptor, path, mask) }
         } catch {
             close(descriptor)
             throw error
         }
+        // A folder that is removed while somebody has it open says nothing of it; the one it lies in does. Where that
+        // one may not be watched, the next look through the folder finds out.
+        let around = UInt32(IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR)
+        _ = inotify_add_watch(descriptor, path + "/..", around)
+        ownName = Array(path.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
         (wakeups, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         source = DispatchSource.makeReadSource(
             fileDescriptor: descriptor, queue: DispatchQueue(label: "assistd.folder-watch"))
@@ -92,7 +99,13 @@ package final class FolderWatch: Sendable {
                         let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
                         let start = offset + MemoryLayout<inotify_event>.size
                         let name = buffer[start..<start + Int(event.len)].prefix { $0 != 0 }
-                        Self.note(event.mask, cookie: event.cookie, Array(name), in: &gathered)
+                        if event.wd == watch {
+                            Self.note(event.mask, cookie: event.cookie, Array(name), in: &gathered)
+                        } else if event.wd < 0 {
+                            gathered.hints.overflowed = true
+                        } else if Array(name) == ownName {
+                            gathered.hints.folderChanged = true
+                        }
                         offset = start + Int(event.len)
                     }
                 }
@@ -103,9 +116,8 @@ package final class FolderWatch: Sendable {
 
     private static func note(_ mask: UInt32, cookie: UInt32, _ name: [UInt8], in gathered: inout Gathered) {
         func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
-        if has(IN_Q_OVERFLOW) { gathered.hints.overflowed = true }
         if has(IN_DELETE_SELF) || has(IN_MOVE_SELF) || has(IN_UNMOUNT) || has(IN_IGNORED) {
-            gathered.hints.lost = true
+            gathered.hints.folderChanged = true
         }
         guard !name.isEmpty else { return }
         let kind: Hint.Kind

@@ -1,0 +1,260 @@
+import Courier
+import Logging
+import Platform
+import SQLiteJournal
+import ServiceLifecycle
+import SupportDesk
+import TestSupport
+import Testing
+
+/// A courier at work on a real journal, with a channel and a time the test commands.
+private struct Office {
+    let folder: TemporaryFolder
+    let journal: SQLiteJournal
+    let time = ManualTime(Sample.start)
+    let channel: ScriptedChannel
+    let courier: Courier
+    let group: ServiceGroup
+
+    init(connections: Int = 1, channel: ScriptedChannel) async throws {
+        folder = try TemporaryFolder()
+        journal = try await SQLiteJournal.open(path: folder("journal.sqlite"))
+        self.channel = channel
+        courier = Courier(
+            channel: channel, journal: journal,
+            settings: { .init(connections: connections, retry: RetryPolicy()) }, clock: time.clock,
+            sleeper: time.sleeper, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        group = ServiceGroup(
+            services: [courier], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Runs the courier while the test does its part, then shuts it down in good order.
+    func whileRunning(_ body: (Office) async throws -> Void) async throws {
+        let running = Task { try await group.run() }
+        try await body(self)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        try await journal.close()
+    }
+
+    func admit(_ admissions: Admission...) async throws {
+        try await journal.admit(admissions)
+        courier.lookAgain()
+    }
+}
+
+@Suite("The courier", .timeLimit(.minutes(1)))
+struct CourierTests {
+    @Test("carries what is due and writes the peer's words")
+    func relays() async throws {
+        let office = try await Office(channel: ScriptedChannel { _ in .accepted })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            let reference = admission.submission.reference
+            try await office.admit(admission)
+            let relayed = try await office.journal.submission(reference) { $0.state == .relayed }
+            #expect(relayed.relayedAt == office.time.now)
+            #expect(relayed.nextAttemptAt == nil)
+            let attempts = try await office.journal.attempts(of: reference)
+            #expect(attempts.map(\.result) == [.accepted])
+        }
+    }
+
+    @Test("tries again what was put off, when its time has come and with the same bytes")
+    func defers() async throws {
+        let count = Locked(0)
+        let office = try await Office(
+            channel: ScriptedChannel { _ in
+                count.withLock {
+                    $0 += 1; return $0
+                } == 1 ? .deferred : .accepted
+            })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            let reference = admission.submission.reference
+            var deliveries = office.channel.deliveries.makeAsyncIterator()
+            var sleeps = office.time.sleeps.makeAsyncIterator()
+            try await office.admit(admission)
+            let waiting = try await office.journal.submission(reference) { $0.attemptCount == 1 && $0.state == .queued }
+            #expect(waiting.nextAttemptAt == office.time.now + .seconds(60))
+            #expect(waiting.reason == nil)
+            let pause = await sleeps.next()
+            #expect(pause == .seconds(60))
+            office.time.advance(by: .seconds(60))
+            _ = try await office.journal.submission(reference) { $0.state == .relayed }
+            let first = await deliveries.next()
+            let second = await deliveries.next()
+            #expect(first?.content == second?.content)
+            #expect(second?.attempt == 2)
+        }
+    }
+
+    @Test("gives up what the peer refuses for good, and says why")
+    func refuses() async throws {
+        let office = try await Office(channel: ScriptedChannel { _ in .refused })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            try await office.admit(admission)
+            let failed = try await office.journal.submission(admission.submission.reference) { $0.state == .failed }
+            #expect(failed.reason?.code == .recipientRefused)
+            #expect(failed.reason?.text.french.contains("No such user") == true)
+        }
+    }
+
+    @Test("a channel out of order fails nothing: one probe at a time, and all goes out when it is back")
+    func breaker() async throws {
+        let isBack = Locked(false)
+        let office = try await Office(
+            channel: ScriptedChannel(fault: { isBack.current ? nil : .nobodyThere }) { _ in
+                isBack.current ? .accepted : .unreachable
+            })
+        try await office.whileRunning { office in
+            var probes = office.channel.probes.makeAsyncIterator()
+            var sleeps = office.time.sleeps.makeAsyncIterator()
+            let old = Sample.start - .seconds(30 * 86_400)
+            let admissions = (1...5).map { Sample.admission($0, receivedAt: old) }
+            try await office.journal.admit(admissions)
+            office.courier.lookAgain()
+            // The first sleep is the open breaker's.
+            var pause = await sleeps.next()
+            #expect(pause.map { $0 <= .seconds(1) } == true)
+            office.time.advance(by: pause ?? .zero)
+            await probes.next()
+            pause = await sleeps.next()
+            let states = try await office.journal.counts(submittedBy: nil)
+            #expect(states[.queued] == 5, "a month old, and still nothing failed")
+            guard case .open(let fault, _, _) = await office.courier.condition else {
+                Issue.record("the breaker is not open")
+                return
+            }
+            #expect(fault == .nobodyThere)
+            isBack.withLock { $0 = true }
+            office.time.advance(by: pause ?? .zero)
+            try await office.journal.count(of: .relayed, reaches: 5)
+            let condition = await office.courier.condition
+            #expect(condition == .closed)
+        }
+    }
+
+    @Test("a lost answer is called uncertain, and the same message goes again")
+    func uncertain() async throws {
+        let count = Locked(0)
+        let office = try await Office(
+            channel: ScriptedChannel { _ in
+                count.withLock {
+                    $0 += 1; return $0
+                } == 1 ? .uncertain : .accepted
+            })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            let reference = admission.submission.reference
+            var sleeps = office.time.sleeps.makeAsyncIterator()
+            try await office.admit(admission)
+            let waiting = try await office.journal.submission(reference) { $0.attemptCount == 1 && $0.state == .queued }
+            #expect(waiting.reason?.code == .uncertain)
+            office.time.advance(by: await sleeps.next() ?? .zero)
+            let relayed = try await office.journal.submission(reference) { $0.state == .relayed }
+            #expect(relayed.reason == nil)
+            let outcomes = try await office.journal.attempts(of: reference).map(\.result?.outcome)
+            #expect(outcomes == [.uncertain, .accepted])
+        }
+    }
+
+    @Test("one submission that never gets through does not delay the others")
+    func poison() async throws {
+        let poisoned = Sample.admission(1)
+        let reference = poisoned.submission.reference
+        let office = try await Office(
+            channel: ScriptedChannel { $0.reference == reference ? .deferred : .accepted })
+        try await office.whileRunning { office in
+            try await office.journal.admit([poisoned] + (2...50).map { Sample.admission($0) })
+            office.courier.lookAgain()
+            try await office.journal.count(of: .relayed, reaches: 49)
+        }
+    }
+
+    @Test("goes by rank: a head start goes first, not the first come")
+    func order() async throws {
+        let office = try await Office(channel: ScriptedChannel { _ in .accepted })
+        let normal = Sample.admission(1, rank: 1000)
+        let blocking = Sample.admission(2, rank: 10)
+        try await office.journal.admit([normal, blocking])
+        try await office.whileRunning { office in
+            var deliveries = office.channel.deliveries.makeAsyncIterator()
+            let first = await deliveries.next()
+            let second = await deliveries.next()
+            #expect(first?.reference == blocking.submission.reference)
+            #expect(second?.reference == normal.submission.reference)
+        }
+    }
+
+    @Test("works on as many connections at once as it was given")
+    func connections() async throws {
+        // The fourth opens the gates of all: fewer connections would wait for ever.
+        let gates = (0..<4).map { _ in WakeSignal() }
+        let busy = Locked(0)
+        let office = try await Office(
+            connections: 4,
+            channel: ScriptedChannel { _ in
+                let number = busy.withLock { busy in
+                    busy += 1
+                    return busy - 1
+                }
+                if number == 3 { gates.forEach { $0.raise() } }
+                await gates[number].wait()
+                return .accepted
+            })
+        try await office.whileRunning { office in
+            try await office.journal.admit((1...4).map { Sample.admission($0) })
+            office.courier.lookAgain()
+            try await office.journal.count(of: .relayed, reaches: 4)
+        }
+    }
+
+    @Test("a stop lets what is under way end, and begins nothing more")
+    func gracefulStop() async throws {
+        let gate = WakeSignal()
+        let office = try await Office(
+            channel: ScriptedChannel { _ in
+                await gate.wait()
+                return .accepted
+            })
+        try await office.journal.admit((1...3).map { Sample.admission($0) })
+        let running = Task { try await office.group.run() }
+        var deliveries = office.channel.deliveries.makeAsyncIterator()
+        _ = await deliveries.next()
+        await office.group.triggerGracefulShutdown()
+        gate.raise()
+        try await running.value
+        let counts = try await office.journal.counts(submittedBy: nil)
+        #expect(counts[.relayed] == 1)
+        #expect(counts[.queued] == 2)
+        #expect(counts[.sending, default: 0] == 0)
+    }
+
+    @Test("what a stop breaks off before anything was decided counts as no attempt")
+    func interrupted() async throws {
+        let gate = WakeSignal()
+        let office = try await Office(
+            channel: ScriptedChannel { _ in
+                await gate.wait()
+                return AttemptResult(.deferred, text: "interrupted")
+            })
+        let admission = Sample.admission(1)
+        try await office.journal.admit([admission])
+        let running = Task { try await office.group.run() }
+        var deliveries = office.channel.deliveries.makeAsyncIterator()
+        var sleeps = office.time.sleeps.makeAsyncIterator()
+        _ = await deliveries.next()
+        await office.group.triggerGracefulShutdown()
+        // The stop's own patience; when it ends, the connection is interrupted.
+        while let pause = await sleeps.next(), pause < .seconds(20) {}
+        office.time.advance(by: .seconds(20))
+        gate.raise()
+        try await running.value
+        let submission = try await office.journal.submission(admission.submission.reference)
+        #expect(submission?.state == .queued)
+        #expect(submission?.attemptCount == 0)
+        #expect(try await office.journal.attempts(of: admission.submission.reference).isEmpty)
+    }
+}

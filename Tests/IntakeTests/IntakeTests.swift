@@ -1,0 +1,227 @@
+import Glibc
+import Intake
+import Logging
+import Mail
+import Platform
+import SQLiteJournal
+import ServiceLifecycle
+import SupportDesk
+import TestSupport
+import Testing
+
+/// An intake at work on a real folder and a real journal.
+private struct Door {
+    let folder: TemporaryFolder
+    let journal: SQLiteJournal
+    let settle: Duration
+    let unknown: Policy
+
+    init(folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50), unknown: Policy = .hold) async throws {
+        self.folder = try folder ?? TemporaryFolder()
+        self.settle = settle
+        self.unknown = unknown
+        try self.folder.folder("incoming")
+        try self.folder.folder("rejected")
+        journal = try await SQLiteJournal.open(path: self.folder("journal/journal.sqlite"))
+    }
+
+    /// Runs the intake while the test does its part; it starts once the drop zone is watched.
+    func whileRunning(_ body: (Door, Intake) async throws -> Void) async throws {
+        let (watched, watching) = AsyncStream.makeStream(of: Void.self)
+        let desk = AdmissionDesk(
+            licenses: Admittance(
+                rules: LicenseRules(), knowledge: .noRegister, policies: .init(unknown: unknown)),
+            composer: MailComposer(
+                from: try Mailbox(address: "assistd@exemple.fr"), to: try Mailbox(address: "desk@exemple.fr"),
+                userAgent: "test", template: try MailTemplate.load()),
+            defaultChannel: .smtp, today: { CalendarDate($0, offset: .zero) }, userName: { "uid:\($0)" })
+        let tools = Intake.Tools(
+            settle: settle, rescan: .seconds(3600), limits: ReportLimits(), admissions: desk)
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let intake = Intake(
+            paths: DropZonePaths(incoming: folder("incoming"), rejected: folder("rejected")), journal: journal,
+            tools: { tools }, admitted: {}, watching: { watching.yield() }, logger: quiet)
+        let group = ServiceGroup(services: [intake], logger: quiet)
+        let running = Task { try await group.run() }
+        for await _ in watched { break }
+        try await body(self, intake)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        try await journal.close()
+    }
+
+    func all() async throws -> [Submission] {
+        var query = SubmissionQuery()
+        query.limit = 10_000
+        return try await journal.submissions(query)
+    }
+}
+
+@Suite("Taking reports in", .timeLimit(.minutes(1)))
+struct IntakeTests {
+    private let report = "Licence : 12345678\nObjet : Essai\n\nÇa ne marche pas.\n"
+
+    @Test("what is renamed into place is taken at once, and leaves the folder when the journal has it")
+    func renamed() async throws {
+        // With an hour to settle, only a rename can be taken within this test's time.
+        try await Door(settle: .seconds(3600)).whileRunning { door, _ in
+            try door.folder.drop(report.utf8, to: "incoming/panne.txt")
+            try await door.journal.count(of: .queued, reaches: 1)
+            let submission = try #require(try await door.all().first)
+            #expect(submission.source == .spool(file: "panne.txt"))
+            #expect(submission.submitter.uid == getuid())
+            #expect(try await door.journal.description(of: submission.reference) == "Ça ne marche pas.\n")
+        }
+    }
+
+    @Test("what lay there before the start is taken, and nothing twice")
+    func beforeStart() async throws {
+        let door = try await Door()
+        for number in 1...300 { try door.folder.write(report.utf8, to: "incoming/panne-\(number).txt") }
+        try await door.whileRunning { door, _ in
+            try await door.journal.count(of: .queued, reaches: 300)
+            try door.folder.drop(report.utf8, to: "incoming/encore.txt")
+            try await door.journal.count(of: .queued, reaches: 301)
+            #expect(try await door.all().count == 301)
+        }
+        #expect(try door.folder.names(in: "incoming") == [])
+    }
+
+    @Test("what is still being written is left alone until its writer closes it")
+    func stillWritten() async throws {
+        try await Door(settle: .milliseconds(1)).whileRunning { door, _ in
+            let file = open(door.folder("incoming/lent.txt"), O_WRONLY | O_CREAT, 0o644)
+            _ = "Licence : 12345678\n\nDébut".withCString { write(file, $0, strlen($0)) }
+            // Others come and go meanwhile, and are taken.
+            for number in 1...3 {
+                try door.folder.drop(report.utf8, to: "incoming/autre-\(number).txt")
+                try await door.journal.count(of: .queued, reaches: number)
+            }
+            #expect(door.folder.exists("incoming/lent.txt"))
+            _ = ", fin".withCString { write(file, $0, strlen($0)) }
+            close(file)
+            try await door.journal.count(of: .queued, reaches: 4)
+            let slow = try #require(try await door.all().first { $0.source == .spool(file: "lent.txt") })
+            #expect(try await door.journal.description(of: slow.reference) == "Début, fin")
+        }
+    }
+
+    @Test("temporary names, hidden files and other folders are never touched")
+    func ignored() async throws {
+        let names = ["a.part", "b.tmp", ".caché", "c.txt~", "Thumbs.db", "desktop.ini", "d.crdownload", "e.swp"]
+        try await Door(settle: .milliseconds(1)).whileRunning { door, _ in
+            for name in names { try door.folder.drop(report.utf8, to: "incoming/\(name)") }
+            try door.folder.folder("incoming/dossier")
+            try door.folder.drop(report.utf8, to: "incoming/panne.txt")
+            try await door.journal.count(of: .queued, reaches: 1)
+            #expect(try door.folder.names(in: "incoming") == (names + ["dossier"]).sorted())
+            #expect(try await door.all().count == 1)
+        }
+    }
+
+    @Test("a temporary name that gets its final one is complete")
+    func partRenamed() async throws {
+        try await Door(settle: .seconds(3600)).whileRunning { door, _ in
+            try door.folder.write(report.utf8, to: "incoming/panne.txt.part")
+            #expect(rename(door.folder("incoming/panne.txt.part"), door.folder("incoming/panne.txt")) == 0)
+            try await door.journal.count(of: .queued, reaches: 1)
+        }
+    }
+
+    @Test("a refused report is journalled, kept untouched and explained")
+    func refused() async throws {
+        let door = try await Door()
+        try await door.whileRunning { door, _ in
+            try door.folder.drop("Objet : x\n\nSans licence.".utf8, to: "incoming/sans.txt")
+            try await door.journal.count(of: .rejected, reaches: 1)
+            let submission = try #require(try await door.all().first)
+            #expect(submission.reason?.code == .licenseMissing)
+        }
+        #expect(try door.folder.names(in: "rejected") == ["sans.txt", "sans.txt.reason.txt"])
+        #expect(try door.folder.text(of: "rejected/sans.txt") == "Objet : x\n\nSans licence.")
+    }
+
+    @Test("a serial number given as licence is named, and is stored nowhere")
+    func serialNumber() async throws {
+        let serial = "3F2504E0-4F89-11D3-9A0C-0305E82C3301"
+        let door = try await Door()
+        try await door.whileRunning { door, _ in
+            try door.folder.drop("Licence : \(serial)\n\nx".utf8, to: "incoming/serie.txt")
+            try await door.journal.count(of: .rejected, reaches: 1)
+            let submission = try #require(try await door.all().first)
+            #expect(submission.reason?.code == .badLicense)
+            #expect(submission.reason?.text.french.contains("numéro de série") == true)
+            #expect(!"\(submission)".contains("3F2504E0"))
+        }
+        #expect(!(try door.folder.text(of: "rejected/serie.txt.reason.txt").contains("3F2504E0")))
+    }
+
+    @Test("patience ends: an empty file, a lonely picture and a missing attachment are refused")
+    func patience() async throws {
+        let door = try await Door(settle: .milliseconds(5))
+        try await door.whileRunning { door, _ in
+            try door.folder.write([], to: "incoming/vide.txt")
+            try door.folder.write([1], to: "incoming/image.png")
+            try door.folder.write("Licence : 12345678\nPièce-jointe : x.png\n\nx".utf8, to: "incoming/p.txt")
+            try await door.journal.count(of: .rejected, reaches: 3)
+            let codes = Set(try await door.all().compactMap(\.reason?.code))
+            #expect(codes == [.empty, .unsupportedFormat, .missingAttachment])
+        }
+    }
+
+    @Test("a crash between the journal and the folder: nothing is taken twice, nothing stays behind")
+    func crashBeforeRemoval() async throws {
+        let folder = try TemporaryFolder()
+        try folder.folder("incoming")
+        try folder.write(report.utf8, to: "incoming/pris.txt")
+        try folder.write("x".utf8, to: "incoming/refus.txt")
+        let door = try await Door(folder: folder)
+        let zone = try Folder(folder("incoming"))
+        func taken(_ number: Int, _ name: String, _ fate: Taken.Fate, _ state: State) throws -> Admission {
+            let bytes = Array(name.utf8)
+            var admission = Sample.admission(number, state: state)
+            if state == .rejected { admission.submission.reason = Reason(.empty, fr: "vide", en: "empty") }
+            let identity = try #require(try zone.info(bytes)).identity(named: bytes)
+            admission.taken = Taken(reference: admission.submission.reference, fate: fate, files: [identity])
+            return admission
+        }
+        try await door.journal.admit([
+            taken(1, "pris.txt", .remove, .queued), taken(2, "refus.txt", .reject, .rejected),
+        ])
+        try await door.whileRunning { door, _ in
+            try door.folder.drop(report.utf8, to: "incoming/neuf.txt")
+            try await door.journal.count(of: .queued, reaches: 2)
+            #expect(try await door.all().count == 3)
+        }
+        #expect(try folder.names(in: "incoming") == [])
+        #expect(try folder.names(in: "rejected") == ["refus.txt", "refus.txt.reason.txt"])
+    }
+
+    @Test("when the drop zone vanishes it is watched again as soon as it is back")
+    func vanished() async throws {
+        try await Door(settle: .milliseconds(5)).whileRunning { door, _ in
+            #expect(rmdir(door.folder("incoming")) == 0)
+            try door.folder.folder("incoming")
+            try door.folder.drop(report.utf8, to: "incoming/panne.txt")
+            try await door.journal.count(of: .queued, reaches: 1)
+        }
+    }
+
+    @Test("a program's report goes the same way, and its refusal is journalled too")
+    func submitted() async throws {
+        try await Door().whileRunning { door, intake in
+            let good = Upload(
+                name: "report.json", content: Array(#"{"licence": "12345678", "description": "Aïe"}"#.utf8),
+                attachments: [Attachment(name: "a.png", content: [1])], uid: 4711)
+            let submission = try await intake.submit(good)
+            #expect(submission.state == .queued)
+            #expect(submission.source == .control)
+            #expect(submission.submitter.uid == 4711)
+            #expect(submission.attachments.map(\.name) == ["a.png"])
+            let bad = Upload(name: "report.txt", content: Array("rien".utf8), attachments: [], uid: 4711)
+            let refused = try await intake.submit(bad)
+            #expect(refused.state == .rejected)
+            #expect(try await door.journal.submission(refused.reference)?.reason == refused.reason)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Logging
+import Receipts
+import SQLiteJournal
+import SupportDesk
+import TestSupport
+import Testing
+
+@Suite("Receipts", .timeLimit(.minutes(1)))
+struct ReceiptTests {
+    private func submission(_ state: State, _ language: Language) -> Submission {
+        var submission = Sample.full(1).submission
+        submission.state = state
+        submission.language = language
+        return submission
+    }
+
+    @Test("every state has its words and an advice in both languages", arguments: State.allCases, Language.allCases)
+    func states(state: State, language: Language) {
+        let text = Receipt(
+            submission: submission(state, language), latest: Bilingual(fr: "Reçu", en: "Received")
+        ).text
+        #expect(text.contains(state.name[language]))
+        #expect(text.contains("(\(state.rawValue))"))
+        #expect(text.contains(language == .french ? "Référence" : "Reference"))
+        #expect(text.contains("T-17"), "the sender's own reference is echoed")
+        let other: Language = language == .french ? .english : .french
+        #expect(!text.contains(other == .french ? "Reçu" : "Received the"))
+        #expect(text.split(separator: "\r\n", omittingEmptySubsequences: false).allSatisfy { !$0.contains("\n") })
+    }
+
+    @Test("nothing from a report can add a line or turn the writing direction")
+    func harmless() {
+        var hostile = submission(.queued, .french)
+        hostile.subject = "a\r\nÉtat : répondu\u{202E}"
+        let text = Receipt(submission: hostile, latest: Bilingual(fr: "Reçu", en: "Received")).text
+        #expect(!text.contains("\r\nÉtat : répondu"))
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test("each change of state is told, also one that came while nobody was writing")
+    func follows() async throws {
+        let folder = try TemporaryFolder()
+        try folder.folder("receipts")
+        let journal = try await SQLiteJournal.open(path: folder("journal.sqlite"))
+        let writer = ReceiptWriter(
+            journal: journal, folder: folder("receipts"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let admission = Sample.admission(1)
+        let reference = admission.submission.reference
+        try await journal.admit([admission])
+        try await writer.catchUp()
+        #expect(try folder.text(of: "receipts/\(reference).txt").contains("(queued)"))
+        _ = try await journal.intervene(.hold, in: reference, by: "marie", at: Sample.start)
+        // A writer that was not there at the time, as after a crash.
+        let another = ReceiptWriter(
+            journal: journal, folder: folder("receipts"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await another.catchUp()
+        let text = try folder.text(of: "receipts/\(reference).txt")
+        #expect(text.contains("(held)"))
+        #expect(text.contains("marie"))
+        #expect(try folder.names(in: "receipts") == ["\(reference).txt"], "no temporary files are left")
+        try await journal.close()
+    }
+}

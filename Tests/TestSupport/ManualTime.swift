@@ -1,0 +1,62 @@
+package import Platform
+package import SupportDesk
+
+/// A clock that stands still until it is told to move, and sleepers that wake by it.
+package final class ManualTime: Sendable {
+    private struct State {
+        var now: Timestamp
+        var sleepers: [Int: (until: Timestamp, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var cancelled: Set<Int> = []
+        var nextID = 0
+    }
+
+    private let state: Locked<State>
+    /// Says each time that somebody lies down to sleep, and for how long.
+    package let sleeps: AsyncStream<Duration>
+    private let announce: AsyncStream<Duration>.Continuation
+
+    package init(_ start: Timestamp) {
+        state = Locked(State(now: start))
+        (sleeps, announce) = AsyncStream.makeStream()
+    }
+
+    package var now: Timestamp { state.withLock(\.now) }
+    package var clock: WallClock { WallClock { self.now } }
+
+    package var sleeper: Sleeper {
+        Sleeper { duration in
+            let id = self.state.withLock { state in
+                state.nextID += 1
+                return state.nextID
+            }
+            return await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isCancelled = self.state.withLock { state in
+                        if state.cancelled.remove(id) != nil { return true }
+                        state.sleepers[id] = (state.now + duration, continuation)
+                        return false
+                    }
+                    if isCancelled { continuation.resume(returning: false) } else { self.announce.yield(duration) }
+                }
+            } onCancel: {
+                let sleeper = self.state.withLock { state in
+                    let sleeper = state.sleepers.removeValue(forKey: id)
+                    if sleeper == nil { state.cancelled.insert(id) }
+                    return sleeper
+                }
+                sleeper?.continuation.resume(returning: false)
+            }
+        }
+    }
+
+    /// Moves on, and wakes everybody whose time has come.
+    package func advance(by duration: Duration) {
+        let woken = state.withLock { state in
+            state.now = state.now + duration
+            let due = state.sleepers.filter { $0.value.until <= state.now }
+            for id in due.keys { state.sleepers[id] = nil }
+            return due.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume(returning: true) }
+    }
+}
