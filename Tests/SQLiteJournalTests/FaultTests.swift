@@ -81,9 +81,10 @@ struct FaultTests {
         try await journal.close()
     }
 
-    @Test("A closed journal says so")
+    @Test("A closed journal says so, and can be closed again")
     func closed() async throws {
         let journal = try await bench.openSQLite()
+        try await journal.close()
         try await journal.close()
         let write = await #expect(throws: JournalFault.self) { try await journal.admit([Sample.admission(1)]) }
         #expect(write?.code == .closed)

@@ -73,8 +73,10 @@ struct OpeningTests {
     func cutShort() async throws {
         try FileManager.default.createDirectory(atPath: bench.folder + "/state", withIntermediateDirectories: true)
         let queue = try DatabaseQueue(path: bench.path)
-        try DatabaseMigrator().migrate(queue)
-        #expect(try await queue.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } != [])
+        // The first thing a migrator makes.
+        try await queue.write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
         try queue.close()
         let journal = try await bench.openSQLite()
         try await journal.admit([Sample.admission(1)])

@@ -42,9 +42,13 @@ final class Committer: Sendable {
         }
     }
 
-    /// Closes the database behind everything that was asked for so far.
+    /// Closes the database behind everything that was asked for so far; once.
     func close() async throws {
-        waiting.withLock { $0.isClosed = true }
+        let isFirst = waiting.withLock { waiting in
+            defer { waiting.isClosed = true }
+            return !waiting.isClosed
+        }
+        guard isFirst else { return }
         try await withCheckedThrowingContinuation { continuation in
             // Behind a running drain, which takes all that is waiting.
             queue.async { [pool, log] in
