@@ -63,18 +63,20 @@ struct HostileFieldTests {
         #expect(people == (name.isEmpty ? "helene@exemple.fr" : SeenText.phrase(name) + " <helene@exemple.fr>"))
     }
 
-    @Test("Python's email package sees the same", .enabled(if: PythonMail.isThere), arguments: hostile)
-    func python(_ text: String) throws {
-        let message = try PythonMail.read(Fixture.message(report(with: text)))
-        #expect(message.defects.isEmpty)
-        let expected = "[ASD-3DMV-9EK3-1WTE] 00012345 — \(SeenText.of(text))".trimmingEnd
-        #expect(SeenText.bytes(message.subject) == SeenText.bytes(expected))
-        let name = SeenText.of(String(text.unicodeScalars.prefix(120)))
-        #expect(message.replyTo.count == 1)
-        #expect(message.replyTo.first?.last == "helene@exemple.fr")
-        // Python sets a blank between the encoded-words of a name, against RFC 2047, 6.2.
-        let shown = message.replyTo.first?.first ?? ""
-        #expect(shown.utf8.filter { $0 != 0x20 } == name.utf8.filter { $0 != 0x20 })
+    @Test("Python's email package sees the same", .enabled(if: PythonMail.isThere))
+    func python() throws {
+        let messages = try Self.hostile.map { try Fixture.message(report(with: $0)) }
+        for (text, message) in zip(Self.hostile, try PythonMail.read(messages)) {
+            #expect(message.defects.isEmpty)
+            let expected = "[ASD-3DMV-9EK3-1WTE] 00012345 — \(SeenText.of(text))".trimmingEnd
+            #expect(SeenText.bytes(message.subject) == SeenText.bytes(expected))
+            let name = SeenText.of(String(text.unicodeScalars.prefix(120)))
+            #expect(message.replyTo.count == 1)
+            #expect(message.replyTo.first?.last == "helene@exemple.fr")
+            // Python sets a blank between the encoded-words of a name, against RFC 2047, 6.2.
+            let shown = message.replyTo.first?.first ?? ""
+            #expect(shown.utf8.filter { $0 != 0x20 } == name.utf8.filter { $0 != 0x20 })
+        }
     }
 
     @Test("a subject that a desk may cut is repeated whole in the body")
@@ -86,9 +88,9 @@ struct HostileFieldTests {
         #expect(try MessageReader.read(Fixture.message()).text?.contains("Objet complet") == false)
     }
 
-    @Test("a subject of a megabyte is cut in the header, whole in the body")
-    func enormousSubject() throws {
-        let subject = String(repeating: "é😀", count: 170_000)
+    @Test("a subject of many kilobytes is cut in the header, whole in the body")
+    func outsizedSubject() throws {
+        let subject = String(repeating: "é😀", count: 5000)
         let bytes = try Fixture.message(Fixture.report(subject: subject))
         let header = Wire(bytes).headerLines.reduce(0) { $0 + $1.utf8.count + 2 }
         #expect(header < 60_000)

@@ -28,20 +28,20 @@ struct HostileMailTests {
         #expect(code(Array("From: a@b.fr\r\n\r\n1234567890123456".utf8), limits: limits) == .tooLarge)
     }
 
-    @Test("a header of a megabyte is refused, one line or many")
+    @Test("an outsized header is refused, one line or many")
     func header() {
-        #expect(code(Array(("Subject: " + String(repeating: "a", count: 1_000_000) + "\r\n\r\nx").utf8)) == .tooLarge)
+        #expect(code(Array(("Subject: " + String(repeating: "a", count: 257_000) + "\r\n\r\nx").utf8)) == .tooLarge)
         #expect(
-            code(Array(("From: a@b.fr\r\n" + String(repeating: "X: y\r\n", count: 100_000) + "\r\nx").utf8))
+            code(Array(("From: a@b.fr\r\n" + String(repeating: "X: y\r\n", count: 45_000) + "\r\nx").utf8))
                 == .tooLarge)
     }
 
     @Test("more parts than a mail has, or headers inside parts, are refused before they are parsed")
     func parts() {
         let head = "From: a@b.fr\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-        #expect(code(Array((head + String(repeating: "--b\r\n\r\n", count: 400_000)).utf8)) == .tooLarge)
+        #expect(code(Array((head + String(repeating: "--b\r\n\r\n", count: 25_000)).utf8)) == .tooLarge)
         #expect(code(Array((head + String(repeating: "--b\r\n\r\n", count: 1000)).utf8)) == .malformed)
-        #expect(code(Array((head + "--b\r\n" + String(repeating: "a:\r\n", count: 500_000)).utf8)) == .tooLarge)
+        #expect(code(Array((head + "--b\r\n" + String(repeating: "a:\r\n", count: 201_000)).utf8)) == .tooLarge)
     }
 
     @Test(
@@ -87,13 +87,13 @@ struct HostileMailTests {
         let files = [
             Attachment(name: "é.png", content: Array(0...255)), Attachment(name: "a.txt", content: Array("x".utf8)),
         ]
-        let good = try Fixture.message(report, attachments: files).map { $0 == UInt8(ascii: "-") ? $0 : $0 }
+        let good = try Fixture.message(report, attachments: files)
         let tokens = [
             "\r\n", "--=_ASD-3DMV-9EK3-1WTE", "Content-Type: ", "multipart/mixed; boundary=", "message/rfc822",
             "text/html; charset=", "=?utf-8?b?", "?=", "\0", "base64", "<", "&#x", "filename*1*=", "\"", "(",
         ].map { Array($0.utf8) }
         var refused = 0
-        for round in 0..<250 {
+        for round in 0..<100 {
             var bytes =
                 round % 5 == 0
                 ? (0..<Int(random.next() % 2000)).map { _ in UInt8(truncatingIfNeeded: random.next()) } : good
