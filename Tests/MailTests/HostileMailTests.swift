@@ -44,6 +44,23 @@ struct HostileMailTests {
         #expect(code(Array((head + "--b\r\n" + String(repeating: "a:\r\n", count: 201_000)).utf8)) == .tooLarge)
     }
 
+    @Test("groups inside groups and parameters by the thousand are refused before they are parsed")
+    func fields() {
+        #expect(code(Array(("To: " + String(repeating: "a:", count: 100) + "\r\n\r\nx").utf8)) == nil)
+        for name in ["To", "from", "Reply-To ", "CC", "Resent-Bcc"] {
+            for separator in ["", "\r\n ", "\n\t"] {
+                let groups = String(repeating: "a:\(separator)", count: 30_000)
+                let field = "Subject: x\r\n\(name): \(groups)\r\n\r\nx"
+                #expect(code(Array(field.utf8)) == .tooLarge)
+                let inside = "From: a@b.fr\r\nContent-Type: message/rfc822\r\n\r\n\(field)"
+                #expect(code(Array(inside.utf8)) == .tooLarge)
+            }
+        }
+        let parameters = (0..<110_000).map { "; a\($0)=b" }.joined()
+        let head = "From: a@b.fr\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        #expect(code(Array("\(head)--b\r\nContent-Type: x/y\(parameters)".utf8)) == .tooLarge)
+    }
+
     @Test(
         "nesting is followed a little and no further",
         arguments: [(5, nil), (50, .malformed), (5000, .malformed)] as [(Int, Reason.Code?)])
