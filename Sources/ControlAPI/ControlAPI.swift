@@ -19,6 +19,8 @@
 /// 409 try again later, 413 too large, 503 the daemon cannot now.
 package enum ControlAPI {
     package static let version = "v1"
+    /// The version of assistd and assistctl, as `--version` prints it.
+    package static let programVersion = "0.1.0"
 }
 
 /// Why a request was refused.

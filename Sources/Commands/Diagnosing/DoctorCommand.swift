@@ -1,0 +1,48 @@
+internal import ArgumentParser
+import Configuration
+import ControlAPI
+import SupportDesk
+
+struct DoctorCommand: Command {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "doctor",
+            abstract: words(fr: "Vérifie tout et dit comment réparer.", en: "Check everything and say how to mend it."),
+            discussion: words(
+                fr: "Configuration, dossiers, registre, serveur de courriel, horloge. Quand le service ne répond pas, "
+                    + "ce qui peut l'être est vérifié d'ici. Fin avec 1 s'il y a un défaut.",
+                en: "Configuration, folders, register, mail server, clock. When the daemon does not answer, what can "
+                    + "be is checked from here. Exits with 1 when there is a fault."))
+    }
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        let findings = try await findings(in: context)
+        if context.json { try context.emit(findings) } else { FindingsPage(findings).print(in: context) }
+        return findings.checks.contains { $0.verdict == "fault" } ? .notSo : .done
+    }
+
+    private func findings(in context: CommandContext) async throws -> DoctorView {
+        let socket = try usableSocket(in: context)
+        let failure: CommandFailure
+        do throws(CommandFailure) {
+            return try ControlClient(transport: context.transport(socket)).doctor()
+        } catch {
+            failure = error
+        }
+        guard failure.status == .unreachable else { throw failure }
+        return await LocalDoctor(failure: failure, context: context).findings()
+    }
+
+    /// The configured socket. A configuration that cannot be used is what a doctor is asked about, and the daemon
+    /// may run all the same: then the default.
+    private func usableSocket(in context: CommandContext) throws(CommandFailure) -> String {
+        do throws(CommandFailure) {
+            return try context.settings().settings.control.socket
+        } catch {
+            guard error.status == .configuration else { throw error }
+            return Settings().control.socket
+        }
+    }
+}

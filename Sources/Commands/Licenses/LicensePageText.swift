@@ -1,0 +1,46 @@
+import ControlAPI
+import SupportDesk
+
+/// What is known of a licence, for a person.
+enum LicensePageText {
+    static func print(_ license: LicenseView, in context: CommandContext) {
+        let verdict = entitlement(of: license, in: context)
+        context.output.line(
+            Style.bold.on(license.license.harmless, in: context) + "  " + verdict.style.on(verdict.text, in: context))
+        if let reason = license.reason {
+            let text = Bilingual(fr: reason.textFR, en: reason.text)[context.language].harmlessLines
+            for line in text.wrapped(to: context.width ?? .max) { context.output.line(line) }
+        }
+        let policy =
+            switch license.policy {
+            case "forward": context.say(fr: "envoyé", en: "sent on")
+            case "hold": context.say(fr: "retenu pour une personne", en: "held for a person")
+            case "reject": context.say(fr: "refusé", en: "rejected")
+            default: license.policy.harmless
+            }
+        let rows: [(String, String?)] = [
+            (context.say(fr: "Un rapport est", en: "A report is"), policy),
+            (context.say(fr: "Société", en: "Company"), license.company?.harmless),
+            (context.say(fr: "Partenaire", en: "Partner"), license.partner?.harmless),
+            (context.say(fr: "Produit", en: "Product"), license.product?.harmless),
+            (context.say(fr: "Version", en: "Version"), license.version?.harmless),
+            (context.say(fr: "Acheté le", en: "Purchased on"), license.purchasedOn.map { context.day($0) }),
+            (context.say(fr: "Contrat", en: "Contract"), license.contract?.harmless),
+            (context.say(fr: "Fin du contrat", en: "Contract ends on"), license.contractEndsOn.map { context.day($0) }),
+        ]
+        var table = Table(indent: 2)
+        for (name, value) in rows {
+            if let value, !value.isEmpty { table.add([Table.Cell(name, .dim), Table.Cell(value)]) }
+        }
+        table.print(in: context)
+    }
+
+    static func entitlement(of license: LicenseView, in context: CommandContext) -> Table.Cell {
+        switch (license.entitled, license.known) {
+        case (true, true): Table.Cell(context.say(fr: "en règle", en: "entitled"), .green)
+        case (true, false): Table.Cell(context.say(fr: "inconnue, acceptée", en: "unknown, accepted"), .yellow)
+        case (false, true): Table.Cell(context.say(fr: "sans droit", en: "not entitled"), .red)
+        case (false, false): Table.Cell(context.say(fr: "inconnue", en: "unknown"), .red)
+        }
+    }
+}
