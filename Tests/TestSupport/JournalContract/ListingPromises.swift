@@ -12,8 +12,9 @@ extension JournalPromise {
                     number, state: State.allCases.filter { $0 != .sending }.randomElement(using: &chance) ?? .held,
                     channel: number % 17 == 0 ? .fax : .smtp, license: "LIC\(number % 7)",
                     subject: "Sujet \(number % 13)", uid: UInt32(number % 3),
-                    // The clock is set back now and then, while references go on rising.
-                    receivedAt: Sample.start + .milliseconds(number % 50 < 40 ? number : number - 200))
+                    // The clock is set back now and then, while references go on rising; some come late.
+                    receivedAt: Sample.start
+                        + .milliseconds(number % 50 < 40 ? number : number % 50 < 45 ? number - 200 : number + 150))
                 all.append(admission.submission)
                 try await journal.admit([admission])
             }

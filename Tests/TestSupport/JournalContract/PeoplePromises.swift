@@ -63,6 +63,23 @@ extension JournalPromise {
             #expect(
                 try await journal.attempts(of: Sample.admission(1).submission.reference).map(\.channel) == [.fax])
         },
+        JournalPromise("When it was relayed stays known while it is sent again") { bench in
+            let journal = try await bench.open()
+            try await journal.admit([Sample.admission(1)])
+            let reference = Sample.admission(1).submission.reference
+            var now = Sample.start
+            for (result, relayed) in [(Sample.acceptance, 10), (Sample.deferral, 10), (Sample.acceptance, 30)] {
+                now = now + .seconds(10)
+                if try await journal.submission(reference)?.state == .relayed {
+                    _ = try await journal.intervene(.resend(nil), in: reference, by: "root", at: now).get()
+                } else {
+                    _ = try await journal.intervene(.retry, in: reference, by: "root", at: now).get()
+                }
+                let claim = try #require(try await journal.claim(.smtp, limit: 1, at: now).first)
+                #expect(try await journal.conclude(Sample.verdict(result, of: claim, at: now)))
+                #expect(try await journal.submission(reference)?.relayedAt == Sample.start + .seconds(relayed))
+            }
+        },
         JournalPromise("What has no message is not queued; what is unknown is refused") { bench in
             let journal = try await bench.open()
             try await journal.admit([Sample.admission(1, state: .failed, message: nil)])
