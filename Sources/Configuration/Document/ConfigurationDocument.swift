@@ -7,6 +7,7 @@ struct ConfigurationDocument {
     private let lines: KeyLines
 
     init(_ text: String) throws(ConfigurationProblem.Syntax) {
+        lines = KeyLines(text.first == "\u{FEFF}" ? String(text.dropFirst()) : text)
         // The parser works on C strings: it would take everything up to a NUL for the whole.
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
         where line.utf8.contains(0) || line.contains("\\u0000") || line.contains("\\U00000000") {
@@ -16,6 +17,7 @@ struct ConfigurationDocument {
                     fr: "un caractère nul (U+0000) n'a pas sa place ici ; effacez-le.",
                     en: "a null character (U+0000) has no place here; remove it."))
         }
+        if let flaw = lines.flaw { throw flaw }
         do {
             root = ConfigurationValue.entries(of: try TOMLTable(string: text))
         } catch let error as TOMLParseError {
@@ -31,7 +33,6 @@ struct ConfigurationDocument {
         } catch {
             throw .init(line: nil, words: error.inWords)
         }
-        lines = KeyLines(text)
     }
 
     /// The value at a path such as `smtp.url`.

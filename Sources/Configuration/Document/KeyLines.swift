@@ -1,30 +1,48 @@
-/// On which line each key of a TOML text stands; the parser does not say.
+import SupportDesk
+
+/// On which line each key of a TOML text stands, which the parser does not say; and what the parser must not see.
 ///
-/// It reads the text as the parser would, but only as far as keys go: a text the parser refused may give nonsense here.
+/// It reads the text as the parser would, but only as far as that needs: behind a fault of the text it may give nonsense.
 struct KeyLines {
     private var lines: [String: Int] = [:]
+    /// The first thing that the parser would not survive, or that can be said better here.
+    private(set) var flaw: ConfigurationProblem.Syntax?
 
     init(_ text: String) {
         var section: [String] = []
-        var scanner = ValueEnd()
+        var scanner = ValueScanner()
         for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            var rest = line.drop(while: isBlank)
+            var rest = (line.last == 0x0D ? line.dropLast() : line).drop(while: isBlank)
+            defer {
+                if flaw == nil, let words = scanner.flaw { flaw = .init(line: index + 1, words: words) }
+            }
             guard !scanner.isInside else {
                 scanner.read(rest)
                 continue
             }
             if rest.first == UInt8(ascii: "[") {
-                rest = rest.drop { $0 == UInt8(ascii: "[") }
+                rest = rest.dropFirst()
+                if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst() }
+                rest = rest.drop(while: isBlank)
+                if !(rest.first.map { isBare($0) || "\"']".utf8.contains($0) } ?? false), flaw == nil {
+                    // The parser aborts the program here (https://github.com/marzer/tomlplusplus/issues/294).
+                    flaw = .init(line: index + 1, words: Self.namelessSection)
+                }
                 section = Self.names(&rest)
                 note(section, at: index + 1)
             } else {
                 let names = Self.names(&rest)
                 guard !names.isEmpty, rest.first == UInt8(ascii: "=") else { continue }
                 note(section + names, at: index + 1)
+                scanner.begin()
                 scanner.read(rest.dropFirst())
             }
         }
     }
+
+    private static let namelessSection = Bilingual(
+        fr: "après le crochet, il faut le nom d'une section, comme [smtp].",
+        en: "the name of a section is expected behind the bracket, as in [smtp].")
 
     /// The line of the key, or of the nearest table around it.
     subscript(path: String) -> Int? {
@@ -50,7 +68,11 @@ struct KeyLines {
             rest = rest.drop(while: isBlank)
             let name: Substring.UTF8View
             if let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-                name = rest.dropFirst().prefix { $0 != quote }
+                var isEscaped = false
+                name = rest.dropFirst().prefix { byte in
+                    defer { isEscaped = !isEscaped && byte == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") }
+                    return byte != quote || isEscaped
+                }
                 rest = rest.dropFirst(name.count + 2)
             } else {
                 name = rest.prefix(while: isBare)
@@ -65,49 +87,11 @@ struct KeyLines {
     }
 }
 
-/// Whether a value that began on an earlier line goes on: a list, or a text of several lines.
-private struct ValueEnd {
-    private var depth = 0
-    private var quote: [UInt8] = []
-
-    var isInside: Bool { depth > 0 || quote.count == 3 }
-
-    mutating func read(_ line: Substring.UTF8View) {
-        var bytes = Array(line)[...]
-        // A text of one line ends with it, closed or not.
-        defer { if quote.count == 1 { quote = [] } }
-        while let byte = bytes.first {
-            if !quote.isEmpty {
-                if byte == UInt8(ascii: "\\"), quote[0] == UInt8(ascii: "\"") {
-                    bytes = bytes.dropFirst(2)
-                } else if bytes.starts(with: quote) {
-                    bytes = bytes.dropFirst(quote.count)
-                    quote = []
-                } else {
-                    bytes = bytes.dropFirst()
-                }
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "#"): return
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-            case UInt8(ascii: "\""), UInt8(ascii: "'"):
-                quote = bytes.starts(with: [byte, byte, byte]) ? [byte, byte, byte] : [byte]
-                bytes = bytes.dropFirst(quote.count)
-                continue
-            default: break
-            }
-            bytes = bytes.dropFirst()
-        }
-    }
+func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09
 }
 
-private func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D
-}
-
-private func isBare(_ byte: UInt8) -> Bool {
+func isBare(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
