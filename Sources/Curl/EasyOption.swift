@@ -40,6 +40,8 @@ extension EasyOption where Value == Bool {
 
 extension EasyOption where Value == Int {
     package static var maximumConnections: Self { Self(code: CURLOPT_MAXCONNECTS) }
+    /// Bytes of an upload asked for at once: 16 KiB at least, 64 KiB where it is not set.
+    package static var uploadBufferSize: Self { Self(code: CURLOPT_UPLOAD_BUFFERSIZE) }
     /// Seconds an idle connection may have been kept and still be used again.
     package static var maximumIdleAge: Self { Self(code: CURLOPT_MAXAGE_CONN) }
 }

@@ -185,6 +185,26 @@ struct LoginTests {
         }
     }
 
+    @Test("A session that died while it was kept is replaced with the password as it stands now")
+    func changedWhileKept() async throws {
+        let session: [Step] = .hello("AUTH PLAIN") + [.expect("AUTH"), .reply("235 Ok")] + .accepted
+        try await ScriptedSMTPServer.run(session + [.close], session) { server in
+            let password = Locked("old")
+            var settings = try Trial.settings(server.url)
+            settings.login = .password(username: "marie", Secret(place: "test") { password.current })
+            let fixed = settings
+            let connection = SMTPConnection { fixed }
+            #expect(await connection.deliver(Trial.parcel()).outcome == .accepted)
+            await server.waits(for: .disconnected(1))
+            password.withLock { $0 = "new" }
+            #expect(await connection.deliver(Trial.parcel()).outcome == .accepted)
+            #expect(
+                server.commands.filter { $0.hasPrefix("AUTH") }
+                    == ["AUTH PLAIN AG1hcmllAG9sZA==", "AUTH PLAIN AG1hcmllAG5ldw=="])
+            await connection.close()
+        }
+    }
+
     @Test("A password file that is missing, empty or of several lines is a fault of the configuration")
     func passwordFile() async throws {
         let (result, commands) = try await {

@@ -36,10 +36,12 @@ struct TransactionTests {
 
     // libcurl ends an upload as soon as it has sent as many bytes as it was told, doubled dots included: told the
     // plain size, it would drop the last byte of these.
-    @Test("A message whose doubled dots fill a buffer keeps its end", arguments: [1, 2, 3, 700])
-    func dotsAtTheBuffersEnd(dots: Int) async throws {
+    @Test(
+        "A message whose doubled dots fill a buffer keeps its end",
+        arguments: [16_384, 32_768, 65_536], [1, 2, 3, 700])
+    func dotsAtTheBuffersEnd(buffer: Int, dots: Int) async throws {
         let dotted = String(repeating: ".\r\n", count: dots)
-        let text = dotted + String(repeating: "x", count: 65_536 - dotted.utf8.count + dots - 2) + "\r\n"
+        let text = dotted + String(repeating: "x", count: buffer - dotted.utf8.count + dots - 2) + "\r\n"
         try await ScriptedSMTPServer.run(.hello() + .accepted) { server in
             let result = try await Trial.deliver(Trial.settings(server.url), Trial.parcel(text))
             #expect(result.outcome == .accepted)
@@ -128,6 +130,15 @@ struct TransactionTests {
             let result = try await Trial.deliver(Trial.settings(server.url))
             #expect(result.outcome == .accepted)
             #expect(!server.commands.contains("STARTTLS"))
+        }
+    }
+
+    @Test("The name said in EHLO may be an address between brackets")
+    func addressInHello() async throws {
+        try await ScriptedSMTPServer.run(.hello() + .accepted) { server in
+            let result = try await Trial.deliver(Trial.settings(server.url, hello: "[192.0.2.1]"))
+            #expect(result.outcome == .accepted)
+            #expect(server.commands.first == "EHLO [192.0.2.1]")
         }
     }
 

@@ -15,7 +15,7 @@ extension PostfixServer {
             rm -rf "$D"
         }
         trap stop EXIT
-        trap 'exit 1' HUP INT TERM
+        trap 'exit 1' HUP INT TERM PIPE
         umask 022
         chmod 755 "$D"
         cd "$D" || exit 1
@@ -46,6 +46,7 @@ extension PostfixServer {
         ssl = no
         auth_mechanisms = plain login
         disable_plaintext_auth = no
+        auth_failure_delay = 0 secs
         passdb {
           driver = passwd-file
           args = username_format=%u $D/users

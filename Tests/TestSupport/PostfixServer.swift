@@ -124,7 +124,9 @@ package final class PostfixServer: Sendable {
         var environment = [strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), strdup("LC_ALL=C"), nil]
         defer { for pointer in pointers + environment { free(pointer) } }
         var child = pid_t()
-        let code = posix_spawn(&child, "/bin/sh", &actions, nil, &pointers, &environment)
+        let code = ScriptedSMTPServer.inheritance.withLock { _ in
+            posix_spawn(&child, "/bin/sh", &actions, nil, &pointers, &environment)
+        }
         close(input.reading)
         close(output.writing)
         defer { close(output.reading) }

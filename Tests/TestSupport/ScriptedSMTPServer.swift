@@ -104,6 +104,10 @@ package final class ScriptedSMTPServer: Sendable {
         for await _ in listening.stream {}
     }
 
+    /// Held while a socket is accepted, and while a program is started: one in another program's hands does not close
+    /// when it is closed here.
+    static let inheritance = Locked(true)
+
     // MARK: Serving
 
     private func tell(_ event: Event) {
@@ -114,7 +118,13 @@ package final class ScriptedSMTPServer: Sendable {
     private func accept() {
         var number = 0
         while true {
-            let descriptor = Glibc.accept(listener, nil, nil)
+            var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+            poll(&ready, 1, -1)
+            let descriptor = Self.inheritance.withLock { _ in
+                let descriptor = Glibc.accept(listener, nil, nil)
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+                return descriptor
+            }
             if descriptor < 0 { break }
             let script = scripts[min(number, scripts.count - 1)]
             number += 1

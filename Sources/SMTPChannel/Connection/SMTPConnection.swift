@@ -202,20 +202,24 @@ package actor SMTPConnection: ChannelConnection {
             let goodbye = Int(timeouts.goodbye / .milliseconds(1))
             DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(goodbye), execute: limit)
         }
-        interruption.watch(nil)
         // The handle goes away here, and with it the connection.
         line = nil
         limit.cancel()
+        interruption.watch(nil)
     }
 }
 
 extension EasyHandle {
     fileprivate func configure(_ settings: SMTPSettings, _ login: SMTPLogin) throws(CurlError) {
         let endpoint = settings.endpoint
-        try set(
-            .url, "\(endpoint.implicitTLS ? "smtps" : "smtp")://\(endpoint)/\(settings.hello ?? "")")
+        let scheme = endpoint.implicitTLS ? "smtps" : "smtp"
+        let hello = (settings.hello ?? "").replacing("[", with: "%5B").replacing("]", with: "%5D")
+        try set(.url, "\(scheme)://\(endpoint)/\(hello)")
         try set(.schemes, "smtp,smtps")
         try set(.maximumConnections, 1)
+        // For each buffer libcurl takes twice as much again to double dots; beyond 64 KiB in all that is a mapping
+        // of memory made and undone for each message.
+        try set(.uploadBufferSize, 32 * 1024)
         try set(.useTLS, settings.tls == .required || endpoint.implicitTLS ? .always : .never)
         if let caFile = settings.caFile {
             try set(.certificateAuthorityFile, caFile)
