@@ -72,7 +72,8 @@ package struct Assistctl: ParsableCommand {
         let code = exitCode(for: error).rawValue
         var text = fullMessage(for: error, columns: min(context.width ?? 80, 100))
         // Scripts and their answers are no prose.
-        if !arguments.contains(where: { $0.hasPrefix("--generate-completion") || $0.hasPrefix("---") }) {
+        let isScript = arguments.contains { $0.hasPrefix("--generate-completion") || $0.hasPrefix("---") }
+        if code != 0 || !isScript {
             text = UsageTranslation.translate(text, to: context.language)
         }
         if code == 0 { context.output.line(text) } else { context.errors.line(text) }

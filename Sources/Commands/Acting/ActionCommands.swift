@@ -17,6 +17,12 @@ struct ActionOptions: ParsableArguments {
     @Flag(name: .customLong("yes"), help: help(fr: "Ne demande pas de confirmation.", en: "Do not ask to confirm."))
     var isConfirmed = false
 
+    static func usage(_ name: String) -> String {
+        words(
+            fr: "assistctl \(name) <réf> ... [<options>]\nassistctl \(name) --all --state <état> [<options>]",
+            en: "assistctl \(name) <ref> ... [<options>]\nassistctl \(name) --all --state <state> [<options>]")
+    }
+
     func validate() throws {
         switch (references.isEmpty, all, state) {
         case (true, false, nil):
@@ -44,6 +50,7 @@ struct RetryCommand: Command {
         CommandConfiguration(
             commandName: "retry",
             abstract: words(fr: "Essaie de nouveau, maintenant.", en: "Try again, now."),
+            usage: ActionOptions.usage("retry"),
             discussion: words(
                 fr: "Pour ce qui attend, a échoué ou fut annulé.", en: "For what waits, has failed or was cancelled."))
     }
@@ -63,7 +70,8 @@ struct CancelCommand: Command {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "cancel",
-            abstract: words(fr: "Annule ce qui n'est pas parti.", en: "Cancel what has not left."))
+            abstract: words(fr: "Annule ce qui n'est pas parti.", en: "Cancel what has not left."),
+            usage: ActionOptions.usage("cancel"))
     }
 
     @OptionGroup var options: ActionOptions
@@ -79,7 +87,8 @@ struct HoldCommand: Command {
         CommandConfiguration(
             commandName: "hold",
             abstract: words(
-                fr: "Retient ce qui est en file, jusqu'à release.", en: "Hold what is queued, until release."))
+                fr: "Retient ce qui est en file, jusqu'à release.", en: "Hold what is queued, until release."),
+            usage: ActionOptions.usage("hold"))
     }
 
     @OptionGroup var options: ActionOptions
@@ -94,7 +103,8 @@ struct ReleaseCommand: Command {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "release",
-            abstract: words(fr: "Laisse partir ce qui est retenu.", en: "Let go what is held."))
+            abstract: words(fr: "Laisse partir ce qui est retenu.", en: "Let go what is held."),
+            usage: ActionOptions.usage("release"))
     }
 
     @OptionGroup var options: ActionOptions
@@ -111,6 +121,7 @@ struct ResendCommand: Command {
             commandName: "resend",
             abstract: words(
                 fr: "Envoie une seconde fois, sciemment.", en: "Send a second time, knowingly."),
+            usage: ActionOptions.usage("resend"),
             discussion: words(
                 fr: "Le support recevra deux fois la demande.", en: "The desk will get the submission twice."))
     }

@@ -6,6 +6,8 @@ struct ShowCommand: Command {
         CommandConfiguration(
             commandName: "show",
             abstract: words(fr: "Montre tout d'une demande.", en: "Show everything about a submission."),
+            usage: words(
+                fr: "assistctl show <réf> [--message] [<options>]", en: "assistctl show <ref> [--message] [<options>]"),
             discussion: words(
                 fr: "Champs, dates, tentatives avec les mots du serveur, historique et description.",
                 en: "Fields, dates, attempts with the server's own words, history and description."))

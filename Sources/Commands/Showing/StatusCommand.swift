@@ -8,6 +8,8 @@ struct StatusCommand: Command {
             commandName: "status",
             abstract: words(
                 fr: "Montre l'état du service, ou de demandes.", en: "Show how the service, or submissions, are doing."),
+            usage: words(
+                fr: "assistctl status [<réf> ...] [<options>]", en: "assistctl status [<ref> ...] [<options>]"),
             discussion: words(
                 fr: "Sans référence : la santé du service, ce qui demande attention et les demandes récentes.",
                 en: "Without a reference: the service's health, what needs attention and the newest submissions."))

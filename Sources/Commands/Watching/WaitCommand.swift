@@ -7,6 +7,9 @@ struct WaitCommand: Command {
         CommandConfiguration(
             commandName: "wait",
             abstract: words(fr: "Attend qu'une demande en soit là.", en: "Wait until a submission has got so far."),
+            usage: words(
+                fr: "assistctl wait <réf> --until <état> [<options>]",
+                en: "assistctl wait <ref> --until <state> [<options>]"),
             discussion: words(
                 fr: "Fin avec 0 : c'est atteint ou dépassé ; 1 : cela n'arrivera pas de soi-même (échec, refus, "
                     + "annulation, ou une personne doit décider) ; 75 : le délai est écoulé.",

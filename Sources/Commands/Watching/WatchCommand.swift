@@ -8,6 +8,7 @@ struct WatchCommand: Command {
         CommandConfiguration(
             commandName: "watch",
             abstract: words(fr: "Montre les changements en direct.", en: "Show changes as they happen."),
+            usage: words(fr: "assistctl watch [<réf> ...] [<options>]", en: "assistctl watch [<ref> ...] [<options>]"),
             discussion: words(
                 fr: "Une ligne par changement, jusqu'à Ctrl-C. Continue après un redémarrage du service.",
                 en: "One line for each change, until Ctrl-C. Goes on after a restart of the daemon."))

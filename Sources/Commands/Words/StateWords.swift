@@ -4,7 +4,7 @@ extension State {
     /// One word for a narrow column.
     var shortName: Bilingual {
         switch self {
-        case .held: Bilingual(fr: "à décider", en: "held")
+        case .held: Bilingual(fr: "retenu", en: "held")
         case .queued: Bilingual(fr: "en file", en: "queued")
         case .sending: Bilingual(fr: "en cours", en: "sending")
         case .relayed: Bilingual(fr: "relayé", en: "relayed")

@@ -8,6 +8,7 @@ enum UsageTranslation {
         return text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line(String($0)) }
             .joined(separator: "\n")
+            .replacing("<subcommand>", with: "<commande>")
     }
 
     private static func line(_ line: String) -> String {
@@ -37,7 +38,7 @@ enum UsageTranslation {
     /// What stands before something else that may need a translation of its own.
     private static let starts = [
         ("OVERVIEW: ", "APERÇU : "), ("USAGE: ", "USAGE : "), ("Usage: ", "Usage : "), ("Help:  ", "Aide : "),
-        ("   or: ", "   ou : "), ("assistctl: ", "assistctl : "),
+        ("   or: ", "   ou : "), ("assistctl: ", "assistctl: "),
     ]
 
     private static let endings = [

@@ -1,0 +1,99 @@
+import Curl
+import Glibc
+import TestSupport
+import Testing
+
+/// Over real sockets.
+struct UnixSocketClientTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func answer(_ body: String, _ status: String = "200 OK") -> String {
+        "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    @Test("A GET brings status and body, its target untouched")
+    func get() throws {
+        let server = try UnixHTTPServer(path: folder("s")) { _ in "HTTP/1.1 404 No\r\nContent-Length: 4\r\n\r\nbody" }
+        let client = UnixSocketClient(socket: folder("s"))
+        let found = try client.send(UnixSocketRequest("/v1/licenses/../x?a=%C3%A9", timeout: .seconds(10)))
+        #expect(found == UnixSocketAnswer(status: 404, body: Array("body".utf8)))
+        #expect(server.requests[0].hasPrefix("GET /v1/licenses/../x?a=%C3%A9 HTTP/1.1\r\n"))
+    }
+
+    @Test("JSON is posted as JSON, empty too", arguments: ["{}", ""])
+    func json(_ body: String) throws {
+        let answer = answer("ok")
+        let server = try UnixHTTPServer(path: folder("s")) { _ in answer }
+        let request = UnixSocketRequest("/v1/x", body: .json(Array(body.utf8)), timeout: .seconds(10))
+        #expect(try UnixSocketClient(socket: folder("s")).send(request).status == 200)
+        #expect(server.requests[0].hasPrefix("POST /v1/x HTTP/1.1\r\n"))
+        #expect(server.requests[0].contains("Content-Type: application/json"))
+        #expect(!server.requests[0].contains("Expect"))
+        #expect(server.requests[0].hasSuffix("\r\n\r\n\(body)"))
+    }
+
+    @Test("A form carries each part with its file name, NUL bytes and empty files too")
+    func form() throws {
+        let answer = answer("", "201 Created")
+        let server = try UnixHTTPServer(path: folder("s")) { _ in answer }
+        let parts = [
+            UnixSocketRequest.Part(name: "report", fileName: "é \"q\".txt", content: Array("a\0b".utf8)),
+            UnixSocketRequest.Part(name: "attachment", fileName: "empty", content: []),
+        ]
+        let request = UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(10))
+        #expect(try UnixSocketClient(socket: folder("s")).send(request).status == 201)
+        let sent = server.requests[0]
+        #expect(sent.contains("name=\"report\"; filename=\"é %22q%22.txt\""))
+        #expect(sent.contains("\r\n\r\na\0b\r\n--"))
+        #expect(sent.contains("name=\"attachment\"; filename=\"empty\"\r\n"))
+    }
+
+    @Test("A success is streamed to the writer; a refusal is not")
+    func streaming() throws {
+        let body = String(repeating: "0123456789", count: 100_000)
+        let whole = answer(body)
+        let server = try UnixHTTPServer(path: folder("s")) { request in
+            String(decoding: request, as: UTF8.self).contains("/good")
+                ? whole : "HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno"
+        }
+        let client = UnixSocketClient(socket: server.path)
+        var written = 0
+        let good = try client.send(UnixSocketRequest("/good", timeout: .seconds(10))) { piece in
+            written += piece.count
+            return true
+        }
+        #expect(written == body.utf8.count)
+        #expect(good.body.isEmpty)
+        let bad = try client.send(UnixSocketRequest("/bad", timeout: .seconds(10))) { _ in
+            Issue.record("a refusal reached the writer")
+            return true
+        }
+        #expect(bad.body == Array("no".utf8))
+        let failure = #expect(throws: UnixSocketFailure.self) {
+            try client.send(UnixSocketRequest("/good", timeout: .seconds(10))) { _ in false }
+        }
+        #expect(failure?.kind == .stopped)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test("Without a socket, a listener or an answer there is a failure of its own")
+    func failures() throws {
+        func kind(_ path: String, _ timeout: Duration = .seconds(10)) -> UnixSocketFailure.Kind? {
+            let client = UnixSocketClient(socket: path)
+            return #expect(throws: UnixSocketFailure.self) {
+                try client.send(UnixSocketRequest("/", timeout: timeout))
+            }?.kind
+        }
+        #expect(kind(folder("absent")) == .absent)
+        let deaf = try UnixHTTPServer.bound(to: folder("deaf"))
+        defer { close(deaf) }
+        #expect(kind(folder("deaf")) == .refused)
+        let server = try UnixHTTPServer(path: folder("rude")) { _ in nil }
+        #expect(kind(server.path) == .broken)
+        #expect(server.requests.count == 1)
+        listen(deaf, 1)
+        #expect(kind(folder("deaf"), .milliseconds(50)) == .timedOut)
+    }
+}
