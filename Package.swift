@@ -113,6 +113,9 @@ let package = Package(
                 "Platform", "SQLiteJournal", "SupportDesk", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "ControlAPI", "Curl", "Platform", "SupportDesk", "TestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail", "SupportDesk"]),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
