@@ -125,6 +125,10 @@ let package = Package(
         .testTarget(
             name: "ReceiptsTests",
             dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+        .testTarget(name: "ControlServerTests", dependencies: ["ControlServer", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Curl", "Mail", "Platform", "SupportDesk", "TestSupport", "assistctl", "assistd"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -37,7 +37,9 @@ package struct Receipt: Hashable, Sendable {
             rows.append((say("Prochain essai", "Next attempt"), time(at)))
         }
         if let reason = submission.reason { rows.append((say("Motif", "Reason"), reason.text[language])) }
-        rows.append((say("Dernier événement", "Latest event"), latest[language].harmless))
+        if latest != submission.reason?.text {
+            rows.append((say("Dernier événement", "Latest event"), latest[language].harmless))
+        }
         rows.append((say("Mis à jour le", "Updated"), time(submission.updatedAt)))
         for note in submission.notes { rows.append((say("Remarque", "Note"), note[language].harmless)) }
 

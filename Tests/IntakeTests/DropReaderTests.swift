@@ -104,6 +104,19 @@ struct DropReaderTests {
         #expect(lack(try read("écran.png")) == .unsupportedFormat)
     }
 
+    @Test(
+        "a text that is no report may become an attachment too, one that lacks its licence is refused at once",
+        arguments: [
+            ("journal.txt", "12:30 erreur 1205", Reason.Code.licenseMissing, true),
+            ("journal.json", "[1, 2]", .malformed, true), ("vide.txt", "\u{0}", .binary, true),
+            ("panne.txt", "Objet : x\n\nSans licence", .licenseMissing, false),
+        ])
+    func text(name: String, content: String, code: Reason.Code, waits: Bool) throws {
+        try folder.write(content.utf8, to: name)
+        let finding = try read(name)
+        #expect(waits ? lack(finding) == code : refusal(finding) == code)
+    }
+
     @Test("a directory of any other name is left alone")
     func directory() throws {
         try folder.folder("dossier")

@@ -50,7 +50,17 @@ package struct DropReader: Sendable {
             let report = try parse(format, content, limits)
             return try withAttachments(report, of: dropped)
         } catch {
-            return .refused(dropped, error)
+            return Self.mayBeAttachment(content, format, error) ? .lacking(dropped, error) : .refused(dropped, error)
+        }
+    }
+
+    /// Whether what is no report may yet be named by one: attachments are copied in any order, and a log or a mail
+    /// that goes with a report looks like a bad report until then.
+    private static func mayBeAttachment(_ content: [UInt8], _ format: ReportFormat, _ rejection: Rejection) -> Bool {
+        switch rejection.reason.code {
+        case .malformed, .binary, .badEncoding: true
+        case .licenseMissing: format != .headerBlock || !ReportParser.beginsWithField(content)
+        default: false
         }
     }
 

@@ -17,6 +17,12 @@ package enum ReportParser {
         return try draft.finish(body: String(decoding: withPlainLineEnds(text[block.bodyStart...]), as: UTF8.self))
     }
 
+    /// Whether the first line is a field: whoever wrote it meant it to be a report.
+    package static func beginsWithField(_ bytes: [UInt8]) -> Bool {
+        var block = HeaderBlock(bytes, limit: bytes.count)
+        return (try? block.next()) != nil
+    }
+
     /// With LF where there was CRLF or CR.
     static func withPlainLineEnds(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard var end = body.firstIndex(of: 0x0D) else { return body }

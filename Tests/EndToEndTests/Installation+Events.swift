@@ -1,0 +1,30 @@
+import Curl
+import Foundation
+import Testing
+
+extension Installation {
+    /// Waits, by the daemon's own announcements, until so many submissions came into a state; returns them.
+    @discardableResult
+    func submissions(in state: String, reach count: Int) async throws -> [String] {
+        var found: [String] = []
+        var last = 0
+        while found.count < count {
+            let page = try await get("/v1/events?after=\(last)&wait=50")
+            last = try #require(page["last"] as? Int)
+            for event in try #require(page["events"] as? [[String: Any]]) where event["state"] as? String == state {
+                let reference = try #require(event["reference"] as? String)
+                if !found.contains(reference) { found.append(reference) }
+            }
+        }
+        #expect(found.count == count)
+        return found
+    }
+
+    @concurrent
+    private func get(_ target: String) async throws -> [String: Any] {
+        let answer = try UnixSocketClient(socket: folder("control.sock"))
+            .send(UnixSocketRequest(target, timeout: .seconds(60)))
+        try #require(answer.status == 200)
+        return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
+    }
+}

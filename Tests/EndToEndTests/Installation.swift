@@ -1,0 +1,165 @@
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+/// assistd and assistctl as an administrator installs them: the real programs, in a folder of their own.
+final class Installation: Sendable {
+    let folder: TemporaryFolder
+    let notify: NotifySocket
+    private let process = Locked<Process?>(nil)
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - smtp: lines of `[smtp]`, the address apart.
+    ///   - more: further sections.
+    init(smtp: String, settle: String = "100ms", more: String = "") throws {
+        folder = try TemporaryFolder()
+        // Other users' assistctl must get as far as the socket.
+        chmod(folder.path, 0o755)
+        notify = try NotifySocket(folder("notify"))
+        environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "Europe/Paris"]
+        try folder.folder("journal")
+        try configure(smtp: smtp, settle: settle, more: more)
+    }
+
+    deinit {
+        if let process = process.current, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+
+    func configure(smtp: String, settle: String = "100ms", more: String = "") throws {
+        try folder.write(
+            """
+            [spool]
+            path = "\(folder("spool"))"
+            settle = "\(settle)"
+            [journal]
+            url = "sqlite:\(folder("journal/journal.sqlite"))"
+            [control]
+            socket = "\(folder("control.sock"))"
+            [smtp]
+            from = "assistd@exemple.fr"
+            \(smtp)
+            \(more)
+
+            """.utf8, to: "assistd.toml")
+    }
+
+    // MARK: The daemon
+
+    /// Starts the daemon and returns once it says that it is ready.
+    ///
+    /// - Parameter watchdog: how long the service manager waits for a sign of life; nil: it does not watch.
+    func start(watchdog: Duration? = nil) async throws {
+        var environment = environment.merging(["NOTIFY_SOCKET": notify.path]) { $1 }
+        if let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.components.seconds * 1_000_000)" }
+        let process = Process()
+        process.executableURL = Self.program("assistd")
+        process.arguments = ["--config", folder("assistd.toml")]
+        process.environment = environment
+        if !FileManager.default.fileExists(atPath: folder("log")) { try folder.write([], to: "log") }
+        let log = try #require(FileHandle(forWritingAtPath: folder("log")))
+        try log.seekToEnd()
+        process.standardError = log
+        process.standardOutput = log
+        try process.run()
+        self.process.withLock { $0 = process }
+        try await told("READY=1")
+    }
+
+    /// Waits until the daemon tells the service manager something.
+    func told(_ message: String) async throws {
+        for await line in notify.messages where line == message { return }
+        throw CancellationError()
+    }
+
+    func send(_ signal: Int32) {
+        if let process = process.current { kill(process.processIdentifier, signal) }
+    }
+
+    /// Sends a signal and waits for the end; the exit status, or minus the signal.
+    @discardableResult
+    func end(with signal: Int32 = SIGTERM) async throws -> Int32 {
+        let process = try #require(process.current)
+        return await withCheckedContinuation { continuation in
+            process.terminationHandler = { process in
+                continuation.resume(
+                    returning: process.terminationReason == .exit
+                        ? process.terminationStatus : -process.terminationStatus)
+            }
+            kill(process.processIdentifier, signal)
+        }
+    }
+
+    var log: String { (try? folder.text(of: "log")) ?? "" }
+
+    // MARK: Programs
+
+    struct Run: Sendable {
+        var status: Int32
+        var output: String
+        var errors: String
+
+        /// Output of `--json`: one object.
+        var json: [String: Any] {
+            get throws {
+                try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+            }
+        }
+
+        /// Output of `list --json` or `watch --json`: one object a line.
+        var jsonLines: [[String: Any]] {
+            get throws {
+                try output.split(separator: "\n").map {
+                    try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+                }
+            }
+        }
+    }
+
+    /// Runs `assistctl`, as another user where `uid` is given.
+    func assistctl(
+        _ arguments: String..., language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
+    ) async throws -> Run {
+        var command = [Self.program("assistctl").path] + arguments
+        if let uid { command = ["setpriv", "--reuid=\(uid)", "--regid=\(uid)", "--clear-groups"] + command }
+        return try await run(command, language: language, input: input)
+    }
+
+    /// Runs `assistd` with other arguments than the service's.
+    func assistd(_ arguments: String..., language: String = "C.UTF-8") async throws -> Run {
+        try await run([Self.program("assistd").path] + arguments, language: language, input: "")
+    }
+
+    private func run(_ command: [String], language: String, input: String) async throws -> Run {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.environment = environment.merging(
+            ["ASSISTD_CONFIG": folder("assistd.toml"), "LC_ALL": language, "NO_COLOR": "1"]
+        ) { $1 }
+        let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = feed
+        try process.run()
+        try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try feed.fileHandleForWriting.close()
+        async let said = Self.text(of: output)
+        async let complained = Self.text(of: errors)
+        let (outputText, errorText) = await (said, complained)
+        process.waitUntilExit()
+        return Run(status: process.terminationStatus, output: outputText, errors: errorText)
+    }
+
+    @concurrent
+    private static func text(of pipe: Pipe) async -> String {
+        String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+
+    /// The programs lie beside the tests.
+    static func program(_ name: String) -> URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent(name)
+    }
+}

@@ -1,0 +1,14 @@
+extension ScriptedSMTPServer {
+    /// What a mail server in good order says, for so many messages on a connection.
+    package static func desk(messages count: Int = 3000) -> [Step] {
+        let transaction: [Step] = [
+            .expect("MAIL"), .reply("250 2.1.0 Ok"), .expect("RCPT"), .reply("250 2.1.5 Ok"), .expect("DATA"),
+            .reply("354 Go on"), .message, .reply("250 2.0.0 Ok: kept"),
+        ]
+        return [.reply("220 desk ESMTP"), .expect("EHLO"), .reply("250-desk\n250 SIZE 50000000")]
+            + Array(repeating: transaction, count: count).flatMap(\.self)
+    }
+
+    /// Its address as `[smtp]` wants it, in the clear.
+    package var plainSettings: String { "url = \"\(url)\"\ntls = \"none\"" }
+}
