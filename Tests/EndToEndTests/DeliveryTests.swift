@@ -75,7 +75,8 @@ struct DeliveryTests {
             for bytes in messages {
                 let mail = try MessageReader.read(bytes)
                 let subject = try #require(mail.header("Subject")?.split(separator: " — ").last)
-                let body = try #require(expected.removeValue(forKey: String(subject)), "twice, or never dropped")
+                let taken = expected.removeValue(forKey: String(subject))
+                let body = try #require(taken, "twice, or never dropped")
                 #expect(mail.text?.replacing("\r\n", with: "\n").hasSuffix("\n" + body) == true)
             }
             #expect(expected.isEmpty, "lost")
