@@ -40,7 +40,7 @@ struct AssistctlTests {
             let spoken = reference.lowercased().replacingOccurrences(of: "-", with: " ")
             let status = try await it.assistctl("status", spoken, language: "fr_FR.UTF-8")
             #expect(status.status == 0)
-            #expect(status.output.contains("remis au relais"))
+            #expect(status.output.contains("relayé"))
             let shown = try await it.assistctl("show", reference, "--json").json
             let keys: Set = [
                 "reference", "state", "channel", "license", "company", "subject", "priority", "source", "submitter",

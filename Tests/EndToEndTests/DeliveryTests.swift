@@ -38,8 +38,8 @@ struct DeliveryTests {
             func text(_ subject: String) -> String {
                 (texts.first { $0.key.hasSuffix(subject) }?.value.text ?? "").replacing("\r\n", with: "\n")
             }
-            #expect(text("12345678 — Caisse bloquée").hasSuffix("Coût : 300 €\n"))
-            #expect(text("Déjà vu œuvre €").hasSuffix("Déjà vu œuvre €\n"))
+            #expect(text("12345678 — Caisse bloquée").hasSuffix("\n\nCoût : 300 €\n\n"))
+            #expect(text("Déjà vu œuvre €").hasSuffix("\n\nDéjà vu œuvre €\n\n"))
             #expect(text("JSON").contains("Étiquettes"))
             #expect(text("Clôture").contains("Le courriel.\n"))
             let capture = texts.first { $0.key.hasSuffix("Capture") }?.value
@@ -77,7 +77,7 @@ struct DeliveryTests {
                 let subject = try #require(mail.header("Subject")?.split(separator: " — ").last)
                 let taken = expected.removeValue(forKey: String(subject))
                 let body = try #require(taken, "twice, or never dropped")
-                #expect(mail.text?.replacing("\r\n", with: "\n").hasSuffix("\n" + body) == true)
+                #expect(mail.text?.replacing("\r\n", with: "\n").hasSuffix("\n\n" + body + "\n") == true)
             }
             #expect(expected.isEmpty, "lost")
             #expect(try await it.end() == 0)
