@@ -107,7 +107,10 @@ struct AssistctlTests {
             let theirs = try await submit(it, "De Marie", uid: 4711)
             let others = try await submit(it, "De Paul", uid: 4712)
             func references(uid: Int?) async throws -> Set<String> {
-                Set(try await it.assistctl("list", "--json", uid: uid).jsonLines.compactMap { $0["reference"] as? String })
+                Set(
+                    try await it.assistctl("list", "--json", uid: uid).jsonLines.compactMap {
+                        $0["reference"] as? String
+                    })
             }
             #expect(try await references(uid: 4711) == [theirs])
             #expect(try await references(uid: nil) == [theirs, others])
