@@ -43,7 +43,7 @@ struct FolderState {
         device = UInt64(found.st_dev)
         owner = found.st_uid
         mode = found.st_mode & 0o7777
-        isUsable = access(path, R_OK | W_OK | X_OK) == 0
+        isUsable = machine.mayUse(path)
         isRemote = machine.isRemote(path)
     }
 

@@ -33,6 +33,9 @@ package struct Machine: Sendable {
         return inotify_add_watch(descriptor, folder, UInt32(IN_CLOSE_WRITE)) < 0 ? errno : nil
     }
 
+    /// Whether this process may list a folder, make files in it and reach them.
+    package var mayUse: @Sendable (_ folder: String) -> Bool = { access($0, R_OK | W_OK | X_OK) == 0 }
+
     /// Whether a folder lies on another machine.
     package var isRemote: @Sendable (_ folder: String) -> Bool = { clinux_is_remote($0) != 0 }
 
