@@ -14,7 +14,7 @@ struct SubmissionTable {
                 Table.Cell(submission.reference),
                 context.shortStateCell(submission.state),
                 Table.Cell(context.age(submission.receivedAt), .dim),
-                Table.Cell(submission.license.harmless.cut(to: 20)),
+                Table.Cell(submission.license.isEmpty ? "-" : submission.license.harmless.cut(to: 20)),
                 Table.Cell(Self.remark(on: submission, in: context)),
             ])
         }
