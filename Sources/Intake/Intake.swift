@@ -38,12 +38,8 @@ package actor Intake: Service {
     private let logger: Logger
     private let wake = WakeSignal()
 
-    private var completeness = Completeness(settle: .seconds(2))
+    private var lookout = Lookout()
     private var references = ReferenceSequence()
-    private var nextRescan = Duration.zero
-    /// Complete and waiting for their turn, oldest first.
-    private var arrivals: ArraySlice<[UInt8]> = []
-    private var arriving: Set<[UInt8]> = []
     /// Taken in, but still lying in the drop zone because they could not be removed.
     private var stuck: [[UInt8]: Taken] = [:]
     private var toForget: [Reference] = []
@@ -97,7 +93,7 @@ package actor Intake: Service {
             do {
                 let zone = try DropZone(paths)
                 try await finishTaken(in: zone)
-                nextRescan = .zero
+                lookout.begin()
                 try await work(in: zone)
             } catch {
                 if trouble != error.inWords { logger.critical("nothing is taken in: \(error.inWords.english)") }
@@ -116,75 +112,18 @@ package actor Intake: Service {
         while !Task.isCancelled {
             heartbeat.beat()
             let tools = tools()
-            completeness.settle = tools.settle
-            try gather(in: zone, tools)
+            let wasNew = lookout.isNew
+            try lookout.look(
+                around: zone, settle: tools.settle, rescan: tools.rescan, at: uptime(), wall: clock.now,
+                except: Set(stuck.keys))
+            if wasNew { watching() }
             try await take(in: zone, tools)
             if trouble != nil { logger.notice("reports are taken in again") }
             trouble = nil
-            if !arrivals.isEmpty { continue }
+            if !lookout.isLineEmpty { continue }
             try await forgetTaken(in: zone)
-            let next = min(nextRescan, completeness.nextLook ?? nextRescan)
-            let pause = next - uptime()
-            if pause > .zero { await wake.wait(upTo: pause, sleeper: sleeper) }
-        }
-    }
-
-    /// Brings hints, looks and the timer together into arrivals.
-    private func gather(in zone: DropZone, _ tools: Tools) throws {
-        let now = uptime()
-        let hints = zone.watch.take()
-        if hints.folderChanged || now >= nextRescan, !zone.incoming.isInPlace {
-            throw DropZoneLost(path: paths.incoming)
-        }
-        for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
-        if hints.overflowed { completeness.forgetWriters() }
-        if hints.overflowed || now >= nextRescan {
-            try rescan(zone, at: now)
-            if nextRescan == .zero { watching() }
-            nextRescan = now + tools.rescan
-        }
-        for name in completeness.due(at: now) {
-            guard let info = try zone.incoming.info(name) else {
-                completeness.forget(name)
-                continue
-            }
-            if completeness.looked(name, info, at: now) { arrive(name) }
-        }
-    }
-
-    private func note(_ hint: FolderWatch.Hint, at now: Duration) {
-        switch hint.kind {
-        case .gone: completeness.forget(hint.name)
-        case .closed: completeness.closed(hint.name, at: now)
-        case .made: completeness.touched(hint.name, by: .made, at: now)
-        case .written: completeness.touched(hint.name, by: .writing, at: now)
-        case .changed: completeness.touched(hint.name, by: .none, at: now)
-        case .movedIn(let old):
-            if let old, ReportFormat.of(old) != .ignored {
-                // A person renames: perhaps once more in a moment.
-                completeness.closed(hint.name, at: now)
-            } else {
-                completeness.forget(hint.name)
-                arrive(hint.name)
-            }
-        }
-    }
-
-    /// Once in the line is enough: read twice in a batch, a file would be admitted twice.
-    private func arrive(_ name: [UInt8]) {
-        if arriving.insert(name).inserted { arrivals.append(name) }
-    }
-
-    private func rescan(_ zone: DropZone, at now: Duration) throws {
-        let names = try zone.incoming.names().filter { ReportFormat.of($0) != .ignored }
-        let present = Set(names)
-        for name in completeness.names where !present.contains(name) { completeness.forget(name) }
-        let wall = clock.now.milliseconds
-        for name in names where stuck[name] == nil {
-            // What was last touched long before this start is no longer being written.
-            let changed = try nextRescan == .zero ? zone.incoming.info(name)?.changed : nil
-            let hasLainStill = changed.map { wall - $0 / 1_000_000 > 60_000 } ?? false
-            completeness.found(name, hasLainStill: hasLainStill, at: now)
+            let pause = lookout.nextLook.map { $0 - uptime() }
+            if pause.map({ $0 > .zero }) ?? true { await wake.wait(upTo: pause, sleeper: sleeper) }
         }
     }
 
@@ -195,8 +134,7 @@ package actor Intake: Service {
         let reader = DropReader(incoming: zone.incoming, limits: tools.limits, parse: ReportReading.parse)
         var batch: [Admission] = []
         var bytes = 0
-        while batch.count < Self.batchReports, bytes < Self.batchBytes, let name = arrivals.popFirst() {
-            arriving.remove(name)
+        while batch.count < Self.batchReports, bytes < Self.batchBytes, let name = lookout.next() {
             guard let admission = try admission(for: name, reader, tools) else { continue }
             bytes += admission.submission.size
             batch.append(admission)
@@ -210,13 +148,13 @@ package actor Intake: Service {
         let reading: Result<Report, Rejection>
         switch try reader.read(name) {
         case .nothing:
-            completeness.forget(name)
+            lookout.forget(name)
             return nil
         case .changing:
-            completeness.touched(name, by: .none, at: uptime())
+            lookout.changed(name, at: uptime())
             return nil
         case .lacking(let found, let rejection):
-            if completeness.lacks(name, at: uptime()) { return nil }
+            if lookout.lacks(name, at: uptime()) { return nil }
             (dropped, reading) = (found, .failure(rejection))
         case .report(let found, let report): (dropped, reading) = (found, .success(report))
         case .refused(let found, let rejection): (dropped, reading) = (found, .failure(rejection))
@@ -225,7 +163,7 @@ package actor Intake: Service {
             if taken.files.first == dropped.files.first { return nil }
             stuck[name] = nil
         }
-        for file in dropped.files { completeness.forget(file.name) }
+        for file in dropped.files { lookout.forget(file.name) }
         let origin = Origin(
             source: .spool(file: dropped.name), uid: dropped.owner, size: dropped.size, files: dropped.files)
         return try tools.admissions.admission(of: reading, origin, reference: nextReference(), at: clock.now)
@@ -242,7 +180,7 @@ package actor Intake: Service {
         } catch {
             // Nothing was admitted: the files are still there and will be looked at again.
             for file in batch.compactMap({ $0.taken?.files.first }) {
-                completeness.found(file.name, hasLainStill: true, at: uptime())
+                lookout.putBack(file.name, at: uptime())
             }
             throw error
         }

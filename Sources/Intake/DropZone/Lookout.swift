@@ -1,0 +1,114 @@
+import Platform
+import SupportDesk
+
+/// Keeps watch over the drop zone: brings hints, looks and the timer together into a line of complete names.
+struct Lookout {
+    private(set) var completeness = Completeness(settle: .seconds(2))
+    private var line: ArraySlice<[UInt8]> = []
+    /// Once in the line is enough: read twice in a batch, a file would be admitted twice.
+    private var inLine: Set<[UInt8]> = []
+    private var nextRescan: Duration?
+
+    /// No look through the whole folder was taken yet.
+    var isNew: Bool { nextRescan == nil }
+    var isLineEmpty: Bool { line.isEmpty }
+
+    /// When there is something to look at again, whatever happens.
+    var nextLook: Duration? { [nextRescan, completeness.nextLook].compactMap(\.self).min() }
+
+    /// The folder was opened anew: nothing that was known of it counts any more, but for the patience with its files.
+    mutating func begin() {
+        line = []
+        inLine = []
+        nextRescan = nil
+    }
+
+    /// The next complete name.
+    mutating func next() -> [UInt8]? {
+        guard let name = line.popFirst() else { return nil }
+        inLine.remove(name)
+        return name
+    }
+
+    /// Looks at what there is to look at.
+    ///
+    /// - Parameters:
+    ///   - now: on a clock that never jumps.
+    ///   - wall: the machine's clock, which file times are compared with.
+    ///   - known: names that are dealt with already and must only leave.
+    /// - Throws: `DropZoneLost`, `SystemError`.
+    mutating func look(
+        around zone: DropZone, settle: Duration, rescan: Duration, at now: Duration, wall: Timestamp,
+        except known: Set<[UInt8]>
+    ) throws {
+        completeness.settle = settle
+        let hints = zone.watch.take()
+        let isRescanDue = nextRescan.map { now >= $0 } ?? true
+        if hints.folderChanged || isRescanDue, !zone.incoming.isInPlace { throw DropZoneLost(path: zone.incoming.path) }
+        for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
+        if hints.overflowed { completeness.forgetWriters() }
+        if hints.overflowed || isRescanDue {
+            try lookThrough(zone, at: now, wall: wall, except: known)
+            nextRescan = now + rescan
+        }
+        for name in completeness.due(at: now) {
+            guard let info = try zone.incoming.info(name) else {
+                completeness.forget(name)
+                continue
+            }
+            if completeness.looked(name, info, at: now) { enqueue(name) }
+        }
+    }
+
+    private mutating func note(_ hint: FolderWatch.Hint, at now: Duration) {
+        switch hint.kind {
+        case .gone: completeness.forget(hint.name)
+        case .closed: completeness.closed(hint.name, at: now)
+        case .made: completeness.touched(hint.name, by: .made, at: now)
+        case .written: completeness.touched(hint.name, by: .writing, at: now)
+        case .changed: completeness.touched(hint.name, by: .none, at: now)
+        case .movedIn(let old):
+            if let old, ReportFormat.of(old) != .ignored {
+                // A person renames: perhaps once more in a moment.
+                completeness.closed(hint.name, at: now)
+            } else {
+                completeness.forget(hint.name)
+                enqueue(hint.name)
+            }
+        }
+    }
+
+    private mutating func lookThrough(
+        _ zone: DropZone, at now: Duration, wall: Timestamp, except known: Set<[UInt8]>
+    ) throws {
+        let names = try zone.incoming.names().filter { ReportFormat.of($0) != .ignored }
+        let present = Set(names)
+        for name in completeness.names where !present.contains(name) { completeness.forget(name) }
+        for name in names where !known.contains(name) {
+            // What was last touched long before this start is no longer being written.
+            let changed = try isNew ? zone.incoming.info(name)?.changed : nil
+            let hasLainStill = changed.map { wall.milliseconds - $0 / 1_000_000 > 60_000 } ?? false
+            completeness.found(name, hasLainStill: hasLainStill, at: now)
+        }
+    }
+
+    private mutating func enqueue(_ name: [UInt8]) {
+        if inLine.insert(name).inserted { line.append(name) }
+    }
+
+    // MARK: What reading showed
+
+    /// It is dealt with, or not there any more.
+    mutating func forget(_ name: [UInt8]) { completeness.forget(name) }
+
+    /// It changed while it was read.
+    mutating func changed(_ name: [UInt8], at now: Duration) { completeness.touched(name, by: .none, at: now) }
+
+    /// It lacks something; true while that may still come.
+    mutating func lacks(_ name: [UInt8], at now: Duration) -> Bool { completeness.lacks(name, at: now) }
+
+    /// It could not be admitted and must be looked at again.
+    mutating func putBack(_ name: [UInt8], at now: Duration) {
+        completeness.found(name, hasLainStill: true, at: now)
+    }
+}
