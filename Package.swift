@@ -27,6 +27,7 @@ let package = Package(
         // Floor 1: the domain, pure; beside it what the two programs say to each other, and the settings.
         .target(name: "SupportDesk"),
         .target(name: "ControlAPI"),
+        .target(name: "UsageWords", dependencies: ["SupportDesk"]),
         .target(
             name: "Configuration",
             dependencies: ["SupportDesk", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -83,7 +84,8 @@ let package = Package(
             dependencies: [
                 "Configuration", "ControlAPI", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform",
                 "Receipts",
-                "SMTPChannel", "SQLiteJournal", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -91,7 +93,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Configuration", "ControlAPI", "Curl", "Doctor", "Platform", "SupportDesk",
+                "Configuration", "ControlAPI", "Curl", "Doctor", "Platform", "SupportDesk", "UsageWords",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -121,7 +123,7 @@ let package = Package(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "IntakeTests",
-            dependencies: ["Intake", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+            dependencies: ["CLinux", "Intake", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "ReceiptsTests",
             dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/fsuid.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -47,6 +48,10 @@ int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder
 
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
     return memmem(bytes, count, wanted, wanted_count);
+}
+
+void clinux_set_file_user(uint32_t uid) {
+    setfsuid(uid);
 }
 
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid) {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import ControlAPI
 import SupportDesk
+import UsageWords
 
 /// The companion of the daemon.
 package struct Assistctl: ParsableCommand {

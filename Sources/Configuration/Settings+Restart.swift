@@ -6,6 +6,7 @@ extension Settings {
         if journal.url != running.journal.url { keys.append("journal.url") }
         if control.socket != running.control.socket { keys.append("control.socket") }
         if control.adminGroup != running.control.adminGroup { keys.append("control.admin_group") }
+        if smtp.connections != running.smtp.connections { keys.append("smtp.connections") }
         return keys
     }
 }

@@ -16,7 +16,7 @@
 /// `after=`: at once none, and the newest ID as `last`, which is where a reader starts. Times are ISO 8601.
 ///
 /// Anything refused answers 4xx or 5xx with an `ErrorView`: 400 bad request, 403 not permitted, 404 no such thing,
-/// 409 try again later, 413 too large, 503 the daemon cannot now.
+/// 413 too large, 503 the daemon cannot now.
 package enum ControlAPI {
     package static let version = "v1"
     /// The version of assistd and assistctl, as `--version` prints it.

@@ -52,7 +52,7 @@ package actor ControlServer: Service {
             try await cancelWhenGracefulShutdown {
                 try await server.executeThenClose { clients in
                     try await withThrowingDiscardingTaskGroup { tasks in
-                        for try await client in clients { tasks.addTask { await self.serve(client) } }
+                        for try await client in clients { tasks.addTask { await self.receive(client) } }
                     }
                 }
             }
@@ -66,11 +66,13 @@ package actor ControlServer: Service {
         _ = unlink(path)
     }
 
-    private func bind(on group: MultiThreadedEventLoopGroup) async throws -> NIOAsyncChannel<Connection, Never> {
+    private func bind(on group: MultiThreadedEventLoopGroup) async throws -> NIOAsyncChannel<any NIOCore.Channel, Never>
+    {
         let idle = TimeAmount.milliseconds(limits.idle.wholeMilliseconds)
         do {
             let server = try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 64)
+                .childChannelOption(.autoRead, value: false)
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
@@ -78,7 +80,7 @@ package actor ControlServer: Service {
                         try pipeline.addHandler(CloseWhenIdle())
                         try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true)
                         try pipeline.addHandler(HTTPBodyBufferToIOData())
-                        return try Connection(wrappingChannelSynchronously: channel)
+                        return channel
                     }
                 }
             // Whoever can reach the socket may connect: what they may do is decided by who they are.
@@ -91,14 +93,28 @@ package actor ControlServer: Service {
 
     // MARK: One client
 
-    private func serve(_ connection: Connection) async {
-        guard let uid = await peer(of: connection.channel), admit(uid) else {
-            try? await connection.channel.close()
+    /// A client is wrapped only when it is served, and read from only then: one that comes while the server stops
+    /// is dropped unserved.
+    private func receive(_ channel: any NIOCore.Channel) async {
+        guard let uid = await peer(of: channel), admit(uid) else {
+            try? await channel.close()
             return
         }
         defer { leave(uid) }
         do {
+            let connection = try await channel.eventLoop.submit {
+                try Connection(wrappingChannelSynchronously: channel)
+            }.get()
+            await serve(connection, uid)
+        } catch {
+            try? await channel.close()
+        }
+    }
+
+    private func serve(_ connection: Connection, _ uid: UInt32) async {
+        do {
             try await connection.executeThenClose { inbound, outbound in
+                try await connection.channel.setOption(.autoRead, value: true).get()
                 var head: HTTPRequestHead?
                 var body: [UInt8] = []
                 for try await part in inbound {

@@ -16,6 +16,7 @@ package struct ControlServices: Sendable {
     package var intakeStopped: @Sendable () async -> Bilingual?
     package var doctor: @Sendable () async -> DoctorView
     package var warnAfter: @Sendable () -> Duration
+    package var channelsInService: [ChannelName]
     package var version: String
     package var startedAt: Timestamp
 
@@ -27,7 +28,7 @@ package struct ControlServices: Sendable {
         channels: @escaping @Sendable () async -> [ChannelView],
         intakeStopped: @escaping @Sendable () async -> Bilingual?,
         doctor: @escaping @Sendable () async -> DoctorView, warnAfter: @escaping @Sendable () -> Duration,
-        version: String, startedAt: Timestamp
+        channelsInService: [ChannelName], version: String, startedAt: Timestamp
     ) {
         self.journal = journal
         self.clock = clock
@@ -40,6 +41,7 @@ package struct ControlServices: Sendable {
         self.intakeStopped = intakeStopped
         self.doctor = doctor
         self.warnAfter = warnAfter
+        self.channelsInService = channelsInService
         self.version = version
         self.startedAt = startedAt
     }

@@ -48,6 +48,13 @@ extension Router {
                     fr: "Canal inconnu : « \(name.harmless) » (smtp, fax).",
                     en: "Unknown channel: “\(name.harmless)” (smtp, fax).")
             }
+            guard services.channelsInService.contains(channel) else {
+                throw Refusal(
+                    status: .badRequest, code: "not_possible",
+                    text: Bilingual(
+                        fr: "Le canal « \(channel.rawValue) » n'est pas en service ici.",
+                        en: "Channel “\(channel.rawValue)” is not in service here."))
+            }
             return .resend(channel)
         default:
             throw .badRequest(

@@ -52,7 +52,7 @@ extension Router {
             }
             query.states.insert(state)
         }
-        query.license = request.first("license")
+        query.license = request.first("license").map(LicenseNumber.normalised)
         query.since = try request.first("since") { Timestamp(iso8601: $0) }
         query.until = try request.first("until") { Timestamp(iso8601: $0) }
         query.channel = try request.first("channel") { ChannelName(rawValue: $0) }

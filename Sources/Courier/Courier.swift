@@ -12,6 +12,8 @@ package actor Courier: Service {
     package struct Settings: Hashable, Sendable {
         package var connections: Int
         package var retry: RetryPolicy
+        /// What waits longer than this is named in the log at each further failure.
+        package var warnAfter = Duration.seconds(3600)
         /// How long a stop waits for transactions under way before it breaks them off.
         package var stopWithin = Duration.seconds(20)
 
@@ -35,6 +37,8 @@ package actor Courier: Service {
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
     private var stopping = false
+    private var probing: Task<Void, Never>?
+    private static let prober = -1
 
     package init(
         channel: any Channel, journal: any Journal, settings: @escaping @Sendable () -> Settings,
@@ -69,6 +73,7 @@ package actor Courier: Service {
                 }
                 await self.dispatch()
             }
+            await self.probing?.value
         } onGracefulShutdown: {
             Task { await self.stop() }
         }
@@ -77,6 +82,7 @@ package actor Courier: Service {
     private func stop() async {
         stopping = true
         dismissIdle()
+        connections[Self.prober]?.interrupt()
         wake.raise()
         guard await sleeper.sleep(settings().stopWithin) else { return }
         for connection in connections.values { connection.interrupt() }
@@ -102,8 +108,9 @@ package actor Courier: Service {
         if case .open(_, _, let probeAt) = breaker.position {
             let wait = probeAt - clock.now
             if wait > .zero { return Pause(duration: wait) }
-            await probe()
-            return nil
+            // Beside this loop: a server that says nothing may take its time, the loop may not.
+            if probing == nil { probing = Task { await self.probe() } }
+            return Pause(duration: nil)
         }
         guard !idle.isEmpty else { return Pause(duration: nil) }
         do {
@@ -130,14 +137,18 @@ package actor Courier: Service {
 
     private func probe() async {
         let connection = channel.makeConnection()
+        connections[Self.prober] = connection
         let fault = await connection.probe()
         await connection.close()
+        connections[Self.prober] = nil
+        probing = nil
         if let fault {
             breaker.trip(fault, at: clock.now, jitter: jitter())
             logger.debug("\(channel.name.rawValue) still unavailable: \(fault.explanation.english)")
         } else {
             closeBreaker()
         }
+        wake.raise()
     }
 
     private func closeBreaker() {
@@ -190,7 +201,7 @@ package actor Courier: Service {
         }
         let verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
         await insist("conclude") { try await journal.conclude(verdict) }
-        log(verdict)
+        log(verdict, waitedFor: now - claim.queuedAt)
     }
 
     private func giveBack(_ claims: [Claim]) async {
@@ -212,12 +223,12 @@ package actor Courier: Service {
         }
     }
 
-    private func log(_ verdict: Verdict) {
+    private func log(_ verdict: Verdict, waitedFor age: Duration) {
         let level: Logger.Level =
             switch verdict.state {
             case .relayed: .info
             case .failed: .error
-            default: .notice
+            default: age >= settings().warnAfter ? .warning : .notice
             }
         var metadata: Logger.Metadata = [
             "reference": "\(verdict.reference)", "state": "\(verdict.state.rawValue)",

@@ -1,7 +1,9 @@
 package import ArgumentParser
 import Configuration
+import ControlAPI
 import Glibc
 import SupportDesk
+import UsageWords
 
 /// `assistd`: the daemon's command line.
 package struct AssistdCommand: AsyncParsableCommand {
@@ -16,7 +18,7 @@ package struct AssistdCommand: AsyncParsableCommand {
                     + "relit la configuration.",
                 "Stays in the foreground and logs to standard error. SIGTERM stops without losing anything, SIGHUP "
                     + "reads the configuration again."),
-            version: Version.current)
+            version: ControlAPI.programVersion)
     }
 
     @Option(help: ArgumentHelp(say("Fichier de configuration.", "Configuration file."), valueName: "file"))
@@ -27,9 +29,26 @@ package struct AssistdCommand: AsyncParsableCommand {
 
     package init() {}
 
+    /// argument-parser's own is the English "Error: ".
+    package static var _errorPrefix: String { "assistd: " }
+
     /// Reads the command line, runs, and ends the process.
-    package static func start() async {
-        await main()
+    package static func start() async -> Never {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            Glibc.exit(0)
+        } catch {
+            let code = exitCode(for: error).rawValue
+            let text = UsageTranslation.translate(
+                fullMessage(for: error), to: Language(environment: ProcessEnvironment.current))
+            if code == 0 { print(text) } else if !text.isEmpty { StandardErrorLog.toStandardError(text + "\n") }
+            Glibc.exit(code)
+        }
     }
 
     package func run() async throws {

@@ -32,7 +32,8 @@ extension Daemon {
             intakeStopped: { await intake.stopped },
             doctor: { await self.doctor(live, journal: journal, intake: intake) },
             warnAfter: { live.current.settings.retry.warnAfter },
-            version: Version.current, startedAt: started)
+            channelsInService: [.smtp],
+            version: ControlAPI.programVersion, startedAt: started)
     }
 
     private static func today(_ live: LiveSettings, _ clock: WallClock) -> CalendarDate {

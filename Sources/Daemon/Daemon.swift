@@ -1,4 +1,5 @@
 import Configuration
+import ControlAPI
 import ControlServer
 import Courier
 import Glibc
@@ -51,11 +52,15 @@ struct Daemon {
             channel: SMTPChannel(settings: { live.current.smtp }), journal: journal,
             settings: {
                 let settings = live.current.settings
-                return .init(connections: settings.smtp.connections, retry: settings.retry.policy)
+                var courier = Courier.Settings(
+                    connections: settings.smtp.connections, retry: settings.retry.policy)
+                courier.warnAfter = settings.retry.warnAfter
+                return courier
             }, logger: logger)
         let readiness = Readiness(parts: 2) {
             ServiceManager.ready("watching \(settings.spool.incoming)")
-            logger.notice("ready", metadata: ["version": "\(Version.current)", "spool": "\(settings.spool.path)"])
+            logger.notice(
+                "ready", metadata: ["version": "\(ControlAPI.programVersion)", "spool": "\(settings.spool.path)"])
         }
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
@@ -66,7 +71,7 @@ struct Daemon {
             path: settings.control.socket, adminGroup: settings.control.adminGroup,
             services: controlServices(
                 live, journal: journal, intake: intake, courier: courier, register: register, started: started),
-            logger: logger, listening: { readiness.reached("control") })
+            limits: Self.limits(settings), logger: logger, listening: { readiness.reached("control") })
         let reload = Reload { await self.reload(live, style, logger, intake, courier) }
 
         // Stopped from last to first: the doors close, then what is under way ends, then its receipts are written.
@@ -91,13 +96,20 @@ struct Daemon {
         ServiceManager.stopping("stopped")
     }
 
+    /// Whatever may be dropped may also be handed in over the socket, with room for what surrounds it there.
+    private static func limits(_ settings: Settings) -> ControlServer.Limits {
+        var limits = ControlServer.Limits()
+        limits.body = settings.spool.limits.total + 1_000_000
+        return limits
+    }
+
     static func tools(_ live: LiveSettings, _ register: LiveRegister) -> Intake.Tools {
         let prepared = live.current
         let spool = prepared.settings.spool
         return Intake.Tools(
             settle: spool.settle, rescan: spool.rescan, limits: spool.limits,
             admissions: AdmissionDesk(
-                licenses: register.admittance(), composer: prepared.composer, defaultChannel: .smtp,
+                licenses: register.admittance(), composer: prepared.composer, channels: [.smtp],
                 today: DeskDay(timezone: prepared.settings.desk.timezone).callAsFunction,
                 userName: { Users.name(of: $0) }))
     }

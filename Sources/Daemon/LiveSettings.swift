@@ -1,4 +1,5 @@
 import Configuration
+import ControlAPI
 import Mail
 import Platform
 import SMTPChannel
@@ -40,7 +41,7 @@ final class LiveSettings: Sendable {
         let smtp = try SMTPSettings(settings.smtp, environment: environment)
         let sender = try Mailbox(name: settings.smtp.fromName, address: smtp.from.text)
         let composer = MailComposer(
-            from: sender, to: try Mailbox(address: smtp.to.text), userAgent: "assistd/\(Version.current)",
+            from: sender, to: try Mailbox(address: smtp.to.text), userAgent: "assistd/\(ControlAPI.programVersion)",
             template: try template(settings.smtp.template))
         var rules = LicenseRules()
         rules.pattern = settings.licenses.pattern

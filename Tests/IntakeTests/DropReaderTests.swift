@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Platform
 import SupportDesk
@@ -140,8 +141,8 @@ struct DropReaderTests {
     /// Root reads everything; for the length of the body this thread's file accesses are those of another.
     private func asOrdinaryUser<Result>(_ body: () throws -> Result) rethrows -> Result {
         guard getuid() == 0 else { return try body() }
-        setfsuid(65534)
-        defer { setfsuid(0) }
+        clinux_set_file_user(65534)
+        defer { clinux_set_file_user(0) }
         return try body()
     }
 

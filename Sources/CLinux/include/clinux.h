@@ -23,6 +23,8 @@ int clinux_stat(int descriptor, struct clinux_file *file);
 int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name);
 /* Where some bytes occur first in others; NULL where they do not. */
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+/* Whose rights this thread's file accesses have from now on; only root can change it, and back. */
+void clinux_set_file_user(uint32_t uid);
 /* The process at the other end of a local socket. */
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
 /* Whether a path lies on another machine: NFS, SMB, 9P, Ceph (statfs(2)). 0 where it cannot be asked. */

@@ -24,7 +24,7 @@ struct LicenseImportCommand: Command {
     @OptionGroup var common: CommonOptions
 
     /// Bytes; a million licences fit.
-    private static let limit = 256_000_000
+    private static let limit = 100_000_000
 
     func run(in context: CommandContext) async throws -> ExitStatus {
         let known = try context.settings()

@@ -72,20 +72,21 @@ struct UploadReader {
 
     /// `NAME.report/`: the report and, as attachments, every other file that lies in it.
     private func folderUpload(at path: String) throws(CommandFailure) -> Upload {
-        let names: [String]
+        let found: [[UInt8]]
         do throws(SystemError) {
-            names = try Folder(path).names().map { String(decoding: $0, as: UTF8.self) }.sorted()
+            found = try Folder(path).names().filter { ReportFormat.of($0) != .ignored }
         } catch {
             throw CommandFailure(unreadable: error)
         }
-        guard let report = ["report.txt", "report.json"].first(where: names.contains) else {
+        let names = found.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        guard let report = ReportFormat.reportName(among: found).map({ String(decoding: $0, as: UTF8.self) }) else {
             throw CommandFailure(
                 .badInput, code: "unsupported_format",
                 fr: "\(path) : un dossier de rapport contient report.txt ou report.json.",
                 en: "\(path): a report folder holds report.txt or report.json.")
         }
         var upload = Upload(name: report, report: try FileContents.read(path + "/" + report, limit: limit))
-        for name in names where name != report && !name.hasPrefix(".") {
+        for name in names where name != report {
             try attach(path + "/" + name, to: &upload)
         }
         return upload

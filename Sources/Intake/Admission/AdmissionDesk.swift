@@ -5,20 +5,21 @@ package import SupportDesk
 package struct AdmissionDesk: Sendable {
     private let licenses: Admittance
     private let composer: MailComposer
-    private let defaultChannel: ChannelName
+    private let channels: [ChannelName]
     private let today: @Sendable (Timestamp) -> CalendarDate
     private let userName: @Sendable (UInt32) -> String
 
     /// - Parameters:
+    ///   - channels: those in service, the default first.
     ///   - today: the day at the desk at an instant.
     ///   - userName: a local user's login name.
     package init(
-        licenses: Admittance, composer: MailComposer, defaultChannel: ChannelName,
+        licenses: Admittance, composer: MailComposer, channels: [ChannelName],
         today: @escaping @Sendable (Timestamp) -> CalendarDate, userName: @escaping @Sendable (UInt32) -> String
     ) {
         self.licenses = licenses
         self.composer = composer
-        self.defaultChannel = defaultChannel
+        self.channels = channels
         self.today = today
         self.userName = userName
     }
@@ -29,8 +30,11 @@ package struct AdmissionDesk: Sendable {
     ) throws -> Admission {
         switch reading {
         case .failure(let rejection):
-            return refusal(rejection.reason, nil, license: "", origin, reference, at: now)
-        case .success(let report):
+            let report = rejection.report ?? Report(license: "", subject: "", description: "")
+            return refusal(
+                rejection.reason, report, license: LicenseNumber.masked(report.license), origin, reference, at: now)
+        case .success(var report):
+            takeChannelInService(&report)
             let decision = licenses.decide(report.license, on: today(now))
             switch decision.outcome {
             case .reject(let reason):
@@ -41,6 +45,16 @@ package struct AdmissionDesk: Sendable {
                 return try admission(of: report, decision, .queued, nil, origin, reference, at: now)
             }
         }
+    }
+
+    /// A wish for a channel that does not exist here holds nothing up: the report goes the usual way and says so.
+    private func takeChannelInService(_ report: inout Report) {
+        guard let wish = report.channel, !channels.contains(wish) else { return }
+        report.channel = nil
+        report.notes.append(
+            Bilingual(
+                fr: "Le canal « \(wish.rawValue) » n'est pas en service ici ; le rapport part par courriel.",
+                en: "Channel “\(wish.rawValue)” is not in service here; the report goes by mail."))
     }
 
     private func admission(
@@ -62,13 +76,12 @@ package struct AdmissionDesk: Sendable {
     }
 
     private func refusal(
-        _ reason: Reason, _ report: Report?, license: String, _ origin: Origin, _ reference: Reference,
+        _ reason: Reason, _ report: Report, license: String, _ origin: Origin, _ reference: Reference,
         at now: Timestamp
     ) -> Admission {
         Admission(
             submission: submission(
-                report ?? Report(license: "", subject: "", description: ""), .rejected, reason, license: license,
-                origin, reference, at: now, messageID: nil),
+                report, .rejected, reason, license: license, origin, reference, at: now, messageID: nil),
             text: reason.text, description: nil, message: nil, rank: 0,
             taken: origin.files.isEmpty ? nil : Taken(reference: reference, fate: .reject, files: origin.files))
     }
@@ -78,7 +91,7 @@ package struct AdmissionDesk: Sendable {
         _ reference: Reference, at now: Timestamp, messageID: String?
     ) -> Submission {
         Submission(
-            reference: reference, state: state, channel: report.channel ?? defaultChannel, license: license,
+            reference: reference, state: state, channel: report.channel ?? channels.first ?? .smtp, license: license,
             subject: report.subject, details: report.details, priority: report.priority, source: origin.source,
             submitter: .init(uid: origin.uid, name: userName(origin.uid)), language: report.language,
             receivedAt: now, size: origin.size,

@@ -75,22 +75,32 @@ package struct DropReader: Sendable {
             let content: [UInt8]?
             do throws(SystemError) {
                 let (found, refusal) = try open(bytes, in: incoming)
-                if let refusal { return .refused(dropped, about(name, refusal)) }
+                if let refusal { return .refused(dropped, about(name, refusal).of(report)) }
                 opened = found
-                guard let (file, info) = opened else { return .lacking(dropped, Self.missing(name)) }
-                if info.owner != dropped.owner { return .refused(dropped, foreign(name)) }
-                if info.links > 1 { return .lacking(dropped, about(name, Self.hardLink)) }
+                guard let (file, info) = opened else { return .lacking(dropped, Self.missing(name).of(report)) }
+                if info.owner != dropped.owner { return .refused(dropped, foreign(name).of(report)) }
+                if info.links > 1 { return .lacking(dropped, about(name, Self.hardLink).of(report)) }
                 dropped.size += info.size
-                if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }
+                if dropped.size > limits.total {
+                    return .refused(dropped, Self.tooLarge(dropped.size, limits).of(report))
+                }
                 dropped.files.append(info.identity(named: bytes))
                 content = try read(file, info)
             } catch {
-                return .refused(dropped, unreadable(name, error))
+                return .refused(dropped, unreadable(name, error).of(report))
             }
             guard let content else { return .changing }
             report.attachments.append(Attachment(name: name, content: content))
         }
-        for attachment in report.attachments { try AttachmentRules.check(attachment) }
+        return try checked(report, dropped)
+    }
+
+    private func checked(_ report: Report, _ dropped: Dropped) throws(Rejection) -> Finding {
+        do throws(Rejection) {
+            for attachment in report.attachments { try AttachmentRules.check(attachment) }
+        } catch {
+            throw error.of(report)
+        }
         return .report(dropped, report)
     }
 
@@ -111,7 +121,7 @@ package struct DropReader: Sendable {
 
     private func readContents(of folder: Folder, names: [[UInt8]], _ dropped: Dropped) throws(SystemError) -> Finding {
         var dropped = dropped
-        guard let reportName = Self.reportName(among: names) else { return .lacking(dropped, Self.noReport) }
+        guard let reportName = ReportFormat.reportName(among: names) else { return .lacking(dropped, Self.noReport) }
         if names.count - 1 > limits.attachments { return .refused(dropped, Self.tooManyFiles(names.count - 1, limits)) }
         var reportContent: [UInt8] = []
         var attachments: [Attachment] = []
@@ -136,27 +146,13 @@ package struct DropReader: Sendable {
             var report = try parse(ReportFormat.of(reportName), reportContent, limits)
             let present = Set(attachments.map(\.name))
             if let absent = report.attachmentNames.first(where: { !present.contains($0) }) {
-                return .lacking(dropped, Self.missing(absent))
+                return .lacking(dropped, Self.missing(absent).of(report))
             }
             report.attachments += attachments
-            for attachment in report.attachments { try AttachmentRules.check(attachment) }
-            return .report(dropped, report)
+            return try checked(report, dropped)
         } catch {
             return .refused(dropped, error)
         }
-    }
-
-    /// `report.txt`, `report.json` or `report.eml`; `rapport.…` is what a French hand writes.
-    private static func reportName(among names: [[UInt8]]) -> [UInt8]? {
-        for stem in ["report", "rapport"] {
-            for ending in ["txt", "json", "eml"] {
-                let wanted = "\(stem).\(ending)"
-                if let name = names.first(where: { String(decoding: $0, as: UTF8.self).lowercased() == wanted }) {
-                    return name
-                }
-            }
-        }
-        return nil
     }
 
     // MARK: Opening and reading

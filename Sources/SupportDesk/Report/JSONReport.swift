@@ -14,22 +14,26 @@ package enum JSONReport {
                 fr: "un rapport est un objet, entre accolades", en: "a report is one object, in braces")
         }
         var draft = ReportDraft(limits: limits)
-        var headerSize = 0
-        try scanner.members { (scanner, key, line) throws(Rejection) in
-            let name = FieldName(key)
-            if name.field == .attachment {
-                try attachments(&scanner, &draft, key)
-                return
+        do throws(Rejection) {
+            var headerSize = 0
+            try scanner.members { (scanner, key, line) throws(Rejection) in
+                let name = FieldName(key)
+                if name.field == .attachment {
+                    try attachments(&scanner, &draft, key)
+                    return
+                }
+                guard let value = try value(&scanner, of: name, key, line) else { return }
+                if name.field != .description {
+                    headerSize += key.utf8.count + value.utf8.count
+                    if headerSize > limits.header { throw .headerTooLarge(limits.header) }
+                }
+                try draft.add(key, value, line: line)
             }
-            guard let value = try value(&scanner, of: name, key, line) else { return }
-            if name.field != .description {
-                headerSize += key.utf8.count + value.utf8.count
-                if headerSize > limits.header { throw .headerTooLarge(limits.header) }
-            }
-            try draft.add(key, value, line: line)
+            try scanner.expectEnd()
+            return try draft.finish(body: nil)
+        } catch {
+            throw error.of(draft.partial)
         }
-        try scanner.expectEnd()
-        return try draft.finish(body: nil)
     }
 
     /// The value as text; nil for null, which says nothing.

@@ -103,6 +103,13 @@ struct ReportDraft {
         return report
     }
 
+    /// What came in so far.
+    var partial: Report {
+        var partial = report
+        partial.language = language
+        return partial
+    }
+
     /// English where every field name that belongs to one language is English.
     private var language: Language { languages == [.english] ? .english : .french }
 

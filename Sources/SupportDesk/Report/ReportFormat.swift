@@ -28,6 +28,18 @@ package enum ReportFormat: Hashable, Sendable {
         }
     }
 
+    /// Which of the files in a `NAME.report/` is the report: `report` or `rapport`, `.txt`, `.json` or `.eml`, in any
+    /// case.
+    package static func reportName(among names: [[UInt8]]) -> [UInt8]? {
+        for stem in ["report", "rapport"] {
+            for ending in ["txt", "json", "eml"] {
+                let wanted = "\(stem).\(ending)".utf8
+                if let name = names.first(where: { $0.map(\.lowercased).elementsEqual(wanted) }) { return name }
+            }
+        }
+        return nil
+    }
+
     private static let ignoredNames = ["thumbs.db", "desktop.ini"].map { Array($0.utf8) }
     private static let ignoredSuffixes = [".part", ".tmp", ".filepart", ".crdownload", "~", ".swp"]
 }

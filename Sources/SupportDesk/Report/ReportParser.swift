@@ -12,9 +12,13 @@ package enum ReportParser {
         if Blanks.isBlank(text[...]) { throw .empty }
 
         var draft = ReportDraft(limits: limits)
-        var block = HeaderBlock(text, limit: limits.header)
-        while let field = try block.next() { try draft.add(field.name, field.value, line: field.line) }
-        return try draft.finish(body: String(decoding: withPlainLineEnds(text[block.bodyStart...]), as: UTF8.self))
+        do throws(Rejection) {
+            var block = HeaderBlock(text, limit: limits.header)
+            while let field = try block.next() { try draft.add(field.name, field.value, line: field.line) }
+            return try draft.finish(body: String(decoding: withPlainLineEnds(text[block.bodyStart...]), as: UTF8.self))
+        } catch {
+            throw error.of(draft.partial)
+        }
     }
 
     /// Whether the first line is a field: whoever wrote it meant it to be a report.

@@ -43,9 +43,18 @@ package struct Reason: Hashable, Sendable {
 /// A report was refused: thrown by whatever reads or checks one.
 package struct Rejection: Explained, Hashable {
     package var reason: Reason
+    /// The report as far as it was understood: its sender is answered in their language and by their reference.
+    package var report: Report?
 
     package init(_ code: Reason.Code, fr french: String, en english: String) {
         reason = Reason(code, fr: french, en: english)
+    }
+
+    /// The same refusal, of what was understood so far.
+    package func of(_ report: Report) -> Rejection {
+        var rejection = self
+        rejection.report = report
+        return rejection
     }
 
     package var explanation: Bilingual { reason.text }

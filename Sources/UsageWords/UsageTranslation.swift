@@ -1,9 +1,10 @@
-import SupportDesk
+package import SupportDesk
 
 /// argument-parser speaks English and offers no way to make it speak anything else. This puts what version 1.8.2
 /// says into French, sentence by sentence; a test renders every help and every kind of error.
-enum UsageTranslation {
-    static func translate(_ text: String, to language: Language) -> String {
+package enum UsageTranslation {
+    /// A help page or a complaint about the command line, in a language.
+    package static func translate(_ text: String, to language: Language) -> String {
         guard language == .french else { return text }
         return text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line(String($0)) }
@@ -38,7 +39,7 @@ enum UsageTranslation {
     /// What stands before something else that may need a translation of its own.
     private static let starts = [
         ("OVERVIEW: ", "APERÇU : "), ("USAGE: ", "USAGE : "), ("Usage: ", "Usage : "), ("Help:  ", "Aide : "),
-        ("   or: ", "   ou : "), ("assistctl: ", "assistctl: "),
+        ("   or: ", "   ou : "), ("assistctl: ", "assistctl: "), ("assistd: ", "assistd: "),
     ]
 
     private static let endings = [
