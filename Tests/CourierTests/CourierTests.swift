@@ -136,6 +136,33 @@ struct CourierTests {
         }
     }
 
+    @Test("a probe that takes its time holds up neither the loop nor a stop")
+    func silentProbe() async throws {
+        let gate = WakeSignal()
+        let office = try await Office(
+            channel: ScriptedChannel(
+                fault: {
+                    await gate.wait()
+                    return .nobodyThere
+                },
+                answer: { _ in .unreachable }))
+        try await office.whileRunning { office in
+            var probes = office.channel.probes.makeAsyncIterator()
+            var sleeps = office.time.sleeps.makeAsyncIterator()
+            try await office.admit(Sample.admission(1))
+            office.time.advance(by: await sleeps.next() ?? .zero)
+            await probes.next()
+            let rounds = office.courier.heartbeat.count
+            office.courier.heartbeat.nudge()
+            while office.courier.heartbeat.count == rounds { await Task.yield() }
+            // A stop interrupts the probe; the connection then returns, as this one does.
+            Task {
+                while office.channel.interruptionCount == 0 { await Task.yield() }
+                gate.raise()
+            }
+        }
+    }
+
     @Test("a lost answer is called uncertain, and the same message goes again")
     func uncertain() async throws {
         let count = Locked(0)

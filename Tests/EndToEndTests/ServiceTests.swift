@@ -67,6 +67,19 @@ struct ServiceTests {
         #expect(!it.folder.exists("control.sock"))
     }
 
+    @Test("a stop while somebody watches ends in good order")
+    func stopWhileWatched() async throws {
+        let it = try Installation(smtp: away)
+        try await it.start()
+        try it.folder.drop("Licence : 12345678\n\nx".utf8, to: "spool/incoming/a.txt")
+        let references = try await it.submissions(in: "queued", reach: 1)
+        async let waiting = it.assistctl("wait", references[0], "--until", "relayed", "--timeout", "60s")
+        async let polling = try? it.submissions(in: "relayed", reach: 1)
+        #expect(try await it.end() == 0)
+        #expect(try await waiting.status != 0)
+        _ = await polling
+    }
+
     @Test("the watchdog is fed only while the loops go round")
     func watchdog() async throws {
         let it = try Installation(smtp: away)

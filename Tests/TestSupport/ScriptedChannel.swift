@@ -11,11 +11,11 @@ package final class ScriptedChannel: Channel {
     private let delivered: AsyncStream<Parcel>.Continuation
     private let probed: AsyncStream<Void>.Continuation
     private let answer: @Sendable (Parcel) async -> AttemptResult
-    private let fault: @Sendable () -> ChannelFault?
+    private let fault: @Sendable () async -> ChannelFault?
     private let interruptions = Locked(0)
 
     package init(
-        _ name: ChannelName = .smtp, fault: @escaping @Sendable () -> ChannelFault? = { nil },
+        _ name: ChannelName = .smtp, fault: @escaping @Sendable () async -> ChannelFault? = { nil },
         answer: @escaping @Sendable (Parcel) async -> AttemptResult
     ) {
         self.name = name
@@ -39,7 +39,7 @@ package final class ScriptedChannel: Channel {
 
         func probe() async -> ChannelFault? {
             channel.probed.yield()
-            return channel.fault()
+            return await channel.fault()
         }
 
         func interrupt() { channel.interruptions.withLock { $0 += 1 } }
