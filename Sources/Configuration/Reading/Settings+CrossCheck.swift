@@ -153,7 +153,8 @@ extension Settings {
     /// Keys that are read and kept, and that nothing asks for so far.
     private static let withoutEffect = [
         "licenses.expired", "licenses.unsupported_version", "licenses.minimum_version", "smtp.cc_partner",
-        "desk.hours", "desk.holidays", "desk.response", "desk.contacts", "desk.partner_file", "retention.bodies",
+        "desk.name", "desk.hours", "desk.holidays", "desk.response", "desk.contacts", "desk.partner_file",
+        "retention.bodies",
         "retention.metadata",
     ]
 }
