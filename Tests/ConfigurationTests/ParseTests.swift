@@ -107,6 +107,7 @@ import Testing
         #expect(
             warnings.map(\.key) == [
                 "licenses.expired", "licenses.unsupported_version", "licenses.minimum_version", "smtp.cc_partner",
+                "desk.name",
             ])
     }
 
