@@ -5,8 +5,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # Swift's own folder, where it is not on the PATH.
 command -v swift >/dev/null || PATH=$PATH:/opt/swift/usr/bin
 
-# Package sources may lie in folders of another user (a mirror); git wants to be told that this is meant.
-export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+# Package sources may come from a mirror in folders of another user; git wants to be told that this is meant, and
+# passes only a file of settings on to the programs it starts.
+if [[ ${GIT_CONFIG_GLOBAL:-} != "$PWD/.build/gitconfig" ]]; then
+  mkdir -p .build
+  printf '[include]\n\tpath = %s\n[safe]\n\tdirectory = *\n' "${GIT_CONFIG_GLOBAL:-$HOME/.gitconfig}" >.build/gitconfig
+  export GIT_CONFIG_GLOBAL=$PWD/.build/gitconfig
+fi
 
 say() { printf '\n== %s\n' "$*"; }
 die() {
