@@ -36,7 +36,10 @@ package actor Courier: Service {
     private var breaker = Breaker()
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
-    private var stopping = false
+    /// How many claims are being carried.
+    private var underWay = 0
+    private let stopRequest = Locked(false)
+    private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
     private static let prober = -1
 
@@ -66,7 +69,7 @@ package actor Courier: Service {
     /// Works until the service group shuts down: then nothing new is begun, what is under way may end, and what
     /// cannot end in time is broken off.
     package func run() async throws {
-        await withGracefulShutdownHandler {
+        await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for number in 0..<max(1, settings().connections) {
                     group.addTask { await self.work(number) }
@@ -74,13 +77,14 @@ package actor Courier: Service {
                 await self.dispatch()
             }
             await self.probing?.value
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
+            // At once, so that no loop goes round on a wait that a cancelled task no longer does.
+            self.stopRequest.withLock { $0 = true }
             Task { await self.stop() }
         }
     }
 
     private func stop() async {
-        stopping = true
         dismissIdle()
         connections[Self.prober]?.interrupt()
         wake.raise()
@@ -112,13 +116,16 @@ package actor Courier: Service {
             if probing == nil { probing = Task { await self.probe() } }
             return Pause(duration: nil)
         }
-        guard !idle.isEmpty else { return Pause(duration: nil) }
+        // After a fault one submission alone goes ahead; its result says whether the others may follow.
+        let limit = breaker.isOnTrial ? min(1 - underWay, idle.count) : idle.count
+        guard limit > 0 else { return Pause(duration: nil) }
         do {
-            let claims = try await journal.claim(channel.name, limit: idle.count, at: clock.now)
+            let claims = try await journal.claim(channel.name, limit: limit, at: clock.now)
             await handOut(claims)
             if !claims.isEmpty { return nil }
             guard let due = try await journal.nextDue(channel.name) else { return Pause(duration: nil) }
-            let wait = due - clock.now
+            // Never for long: the machine's clock may be set meanwhile.
+            let wait = min(due - clock.now, .seconds(60))
             return wait > .zero ? Pause(duration: wait) : nil
         } catch {
             logger.critical("cannot claim: \(error.inWords.english)")
@@ -130,6 +137,7 @@ package actor Courier: Service {
         var rest = claims[...]
         while !stopping, let claim = rest.first, let worker = idle.popLast() {
             rest = rest.dropFirst()
+            underWay += 1
             worker.resume(returning: claim)
         }
         if !rest.isEmpty { await giveBack(Array(rest)) }
@@ -146,13 +154,13 @@ package actor Courier: Service {
             breaker.trip(fault, at: clock.now, jitter: jitter())
             logger.debug("\(channel.name.rawValue) still unavailable: \(fault.explanation.english)")
         } else {
-            closeBreaker()
+            breaker.probed()
         }
         wake.raise()
     }
 
-    private func closeBreaker() {
-        guard breaker.position != .closed else { return }
+    private func channelWorks() {
+        if breaker == Breaker() { return }
         breaker.reset()
         logger.notice("\(channel.name.rawValue) available again")
         wake.raise()
@@ -166,6 +174,7 @@ package actor Courier: Service {
         while let claim = await nextClaim() {
             let result = await connection.deliver(claim.parcel)
             await settle(claim, result)
+            underWay -= 1
         }
         await connection.close()
         connections[number] = nil
@@ -196,8 +205,9 @@ package actor Courier: Service {
                 logger.error("\(channel.name.rawValue) unavailable: \(fault.explanation.english)")
             }
             breaker.trip(fault, at: now, jitter: jitter())
-        } else {
-            closeBreaker()
+        } else if result.code != nil {
+            // The peer answered; what went wrong on this side alone says nothing about it.
+            channelWorks()
         }
         let verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
         await insist("conclude") { try await journal.conclude(verdict) }

@@ -30,7 +30,7 @@ extension Daemon {
             register: { register.view },
             channels: { [ChannelView(.smtp, await courier.condition)] },
             intakeStopped: { await intake.stopped },
-            doctor: { await self.doctor(live, journal: journal, intake: intake) },
+            doctor: { await self.doctor(live, journal: journal, intake: intake, courier: courier) },
             warnAfter: { live.current.settings.retry.warnAfter },
             channelsInService: [.smtp],
             version: ControlAPI.programVersion, startedAt: started)

@@ -1,4 +1,5 @@
 import ControlAPI
+import Courier
 import Doctor
 import Intake
 import Platform
@@ -7,7 +8,7 @@ import SupportDesk
 
 extension Daemon {
     /// What `doctor` is told by the daemon: everything can be looked at from where it matters.
-    func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake) async -> DoctorView {
+    func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier) async -> DoctorView {
         let prepared = live.current
         var checks = await Doctor.examine(
             prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system)
@@ -21,6 +22,17 @@ extension Daemon {
                     mend: Bilingual(
                         fr: "réparez ce qui est dit ; le service reprend de lui-même.",
                         en: "mend what it says; the service goes on by itself.")))
+        }
+        if case .open(let fault, let since, _) = await courier.condition {
+            checks.append(
+                DoctorCheck(
+                    name: "courier", verdict: .fault,
+                    text: Bilingual(
+                        fr: "rien ne part depuis \(since) : \(fault.explanation.french)",
+                        en: "nothing goes out since \(since): \(fault.explanation.english)"),
+                    mend: Bilingual(
+                        fr: "réparez ce qui est dit ; l'envoi reprend de lui-même.",
+                        en: "mend what it says; sending goes on by itself.")))
         }
         return DoctorView(checks: checks.map { DoctorView.Check($0) })
     }

@@ -136,6 +136,52 @@ struct CourierTests {
         }
     }
 
+    @Test("a fault that no probe sees is met by one submission at a time, ever more rarely")
+    func faultAtMail() async throws {
+        let office = try await Office(connections: 4, channel: ScriptedChannel { _ in .unreachable })
+        try await office.whileRunning { office in
+            var sleeps = office.time.sleeps.makeAsyncIterator()
+            try await office.journal.admit((1...20).map { Sample.admission($0) })
+            office.courier.lookAgain()
+            var pauses: [Duration] = []
+            var attempts: [Int] = []
+            for _ in 1...4 {
+                let pause = await sleeps.next() ?? .zero
+                pauses.append(pause)
+                var total = 0
+                for number in 1...20 {
+                    total += try await office.journal.attempts(of: Sample.admission(number).submission.reference).count
+                }
+                attempts.append(total)
+                office.time.advance(by: pause)
+            }
+            #expect(pauses == pauses.sorted() && pauses[3] > pauses[0])
+            #expect(attempts[3] - attempts[1] == 2, "after each probe one submission tries, not all")
+        }
+    }
+
+    @Test("when its task is cancelled it stops like on a shutdown", arguments: [0, 1])
+    func cancelled(busy: Int) async throws {
+        let gate = WakeSignal()
+        let office = try await Office(
+            connections: 2,
+            channel: ScriptedChannel { _ in
+                await gate.wait()
+                return .accepted
+            })
+        if busy > 0 { try await office.journal.admit([Sample.admission(1)]) }
+        let running = Task { try await office.courier.run() }
+        if busy > 0 {
+            var deliveries = office.channel.deliveries.makeAsyncIterator()
+            _ = await deliveries.next()
+        }
+        running.cancel()
+        gate.raise()
+        try await running.value
+        let counts = try await office.journal.counts(submittedBy: nil)
+        #expect(counts[.sending, default: 0] == 0)
+    }
+
     @Test("a probe that takes its time holds up neither the loop nor a stop")
     func silentProbe() async throws {
         let gate = WakeSignal()

@@ -108,7 +108,9 @@ package actor SMTPConnection: ChannelConnection {
                 try prepare(settings)
             } catch {
                 release(politely: false)
-                return Outcome(result: AttemptResult(.deferred, text: error.explanation.english, fault: error))
+                return Outcome(
+                    result: AttemptResult(
+                        .deferred, text: error.explanation.english, fault: error, endpoint: endpoint))
             }
             guard var line else { break }
             let upload = try upload()

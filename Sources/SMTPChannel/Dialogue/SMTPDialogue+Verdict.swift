@@ -150,9 +150,10 @@ extension ChannelFault {
 }
 
 extension SMTPReply {
-    /// The login is missing, refused or too weak (RFC 4954, 6; 5.7.30 is Exchange Online's).
+    /// The login is missing, refused or too weak (RFC 4954, 6; 5.7.30 is Exchange Online's). A bare 5.7.0 is any
+    /// policy, and the message's own end.
     fileprivate var asksForLogin: Bool {
-        [530, 534, 535, 538].contains(code) || ["5.7.0", "5.7.8", "5.7.9", "5.7.30"].contains(enhancedCode)
+        [530, 534, 535, 538].contains(code) || ["5.7.8", "5.7.9", "5.7.30"].contains(enhancedCode)
     }
 
     /// - Parameter isEnvelope: a 552 that answers RCPT is about the mailbox (RFC 5321, 4.5.3.1.10).

@@ -1,5 +1,5 @@
 /// Keeps a channel that is out of order from being hammered: closed lets work through, open holds it back until
-/// an instant, then one probe decides. Pure: it is told the time.
+/// an instant, then a probe decides whether one submission may try. Pure: it is told the time.
 package struct Breaker: Hashable, Sendable {
     package enum Position: Hashable, Sendable {
         case closed
@@ -8,9 +8,13 @@ package struct Breaker: Hashable, Sendable {
     }
 
     package private(set) var position = Position.closed
+    /// Faults since the last submission that got through.
     private var failures = 0
 
     package init() {}
+
+    /// A probe got through, but no submission has yet: one may try. Some faults show only at MAIL.
+    package var isOnTrial: Bool { position == .closed && failures > 0 }
 
     /// A fault was met: by an attempt, or by a probe.
     package mutating func trip(_ fault: ChannelFault, at now: Timestamp, jitter: Double) {
@@ -20,12 +24,17 @@ package struct Breaker: Hashable, Sendable {
             failures += 1
             position = .open(fault, since: since, probeAt: now + wait(for: fault, jitter: jitter))
         } else {
-            failures = 1
+            failures += 1
             position = .open(fault, since: now, probeAt: now + wait(for: fault, jitter: jitter))
         }
     }
 
-    /// The channel works: a probe or a delivery got through.
+    /// A probe got through.
+    package mutating func probed() {
+        position = .closed
+    }
+
+    /// The channel works: a submission met no fault.
     package mutating func reset() {
         failures = 0
         position = .closed
