@@ -121,7 +121,9 @@ struct Daemon {
         _ courier: Courier
     ) async {
         ServiceManager.reloading()
-        defer { ServiceManager.ready("watching \(live.current.settings.spool.incoming)") }
+        var status = "watching \(live.current.settings.spool.incoming)"
+        defer { ServiceManager.ready(status) }
+        let refused = "the new configuration was refused; the old one stays in use"
         do {
             let (settings, warnings) = try Settings.load(file: file).get()
             for warning in warnings { logger.warning("\(warning.rendered(file: file, in: .english))") }
@@ -138,10 +140,12 @@ struct Daemon {
             logger.notice("configuration read again")
         } catch let fault as ConfigurationFault {
             for line in fault.lines(in: .english) { logger.error("\(line)") }
-            logger.error("the new configuration was refused; the old one stays in use")
+            logger.error("\(refused)")
+            status += "; \(refused)"
         } catch {
             logger.error("\(error.inWords.english)")
-            logger.error("the new configuration was refused; the old one stays in use")
+            logger.error("\(refused)")
+            status += "; \(refused)"
         }
         intake.lookAgain()
         courier.lookAgain()

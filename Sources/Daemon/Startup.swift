@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Logging
 import Platform
 import SQLiteJournal
 import SupportDesk
@@ -14,10 +15,12 @@ struct Startup {
     func prepare() -> LiveSettings.Prepared? {
         switch Settings.load(file: file) {
         case .failure(let fault):
-            for line in fault.lines(in: language) { write(line) }
+            for line in fault.lines(in: language) { StandardErrorLog.write(line, level: .error) }
             return nil
         case .success(let (settings, warnings)):
-            for warning in warnings { write(warning.rendered(file: file, in: language)) }
+            for warning in warnings {
+                StandardErrorLog.write(warning.rendered(file: file, in: language), level: .warning)
+            }
             do {
                 return try LiveSettings.prepare(settings, warnings, environment: environment)
             } catch {
@@ -28,11 +31,7 @@ struct Startup {
     }
 
     func complain(_ error: any Error) {
-        write("assistd: " + error.inWords[language])
-    }
-
-    private func write(_ line: String) {
-        StandardErrorLog.toStandardError(line + "\n")
+        StandardErrorLog.write("assistd: " + error.inWords[language], level: .error)
     }
 }
 

@@ -127,8 +127,16 @@ final class Installation: Sendable {
     }
 
     /// Runs `assistd` with other arguments than the service's.
-    func assistd(_ arguments: String..., language: String = "C.UTF-8") async throws -> Run {
-        try await run([Self.program("assistd").path] + arguments, language: language, input: "")
+    ///
+    /// - Parameter underJournald: whether JOURNAL_STREAM names its standard error, as systemd does.
+    func assistd(
+        _ arguments: String..., language: String = "C.UTF-8", underJournald: Bool = false
+    ) async throws -> Run {
+        var command = [Self.program("assistd").path] + arguments
+        if underJournald {
+            command = ["sh", "-c", #"JOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/2) exec "$@""#, "sh"] + command
+        }
+        return try await run(command, language: language, input: "")
     }
 
     private func run(_ command: [String], language: String, input: String) async throws -> Run {

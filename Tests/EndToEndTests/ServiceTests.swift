@@ -26,6 +26,16 @@ struct ServiceTests {
         #expect(template.errors.contains("reference"))
     }
 
+    @Test("what keeps the service from starting has journald's priority of an error, under journald alone")
+    func priority() async throws {
+        let it = try Installation(smtp: "urll = 7\nconections = 3")
+        let terminal = try await it.assistd("--config", it.folder("assistd.toml"))
+        let service = try await it.assistd("--config", it.folder("assistd.toml"), underJournald: true)
+        let said = terminal.errors.split(separator: "\n")
+        #expect(said.count > 1)
+        #expect(service.errors.split(separator: "\n") == said.map { "<3>" + $0 })
+    }
+
     @Test("a second daemon refuses to start and names the first")
     func second() async throws {
         let it = try Installation(smtp: away)
@@ -45,6 +55,9 @@ struct ServiceTests {
             it.send(SIGHUP)
             try await it.told("RELOADING=1")
             try await it.told("READY=1")
+            try await it.told(
+                "STATUS=watching \(it.folder("spool/incoming")); the new configuration was refused; "
+                    + "the old one stays in use")
             #expect(it.log.contains("refused"))
             try it.configure(smtp: server.plainSettings)
             it.send(SIGHUP)

@@ -29,7 +29,7 @@ package struct StandardErrorLog: LogHandler {
     /// - Parameter write: takes a whole line, its end included.
     package init(
         style: Locked<Style>, clock: WallClock = .system,
-        underJournald: Bool = getenv("JOURNAL_STREAM") != nil,
+        underJournald: Bool = StandardErrorLog.isUnderJournald,
         write: @escaping @Sendable (String) -> Void = StandardErrorLog.toStandardError
     ) {
         self.style = style
@@ -94,6 +94,20 @@ package struct StandardErrorLog: LogHandler {
             result.unicodeScalars.append(scalar)
         }
         return result + "\""
+    }
+
+    /// Whether standard error goes to journald: the very stream JOURNAL_STREAM names (systemd.exec(5)). The variable
+    /// alone says little: a terminal opened by a service has it too.
+    package static let isUnderJournald: Bool = {
+        guard let stream = getenv("JOURNAL_STREAM").map({ String(cString: $0) }) else { return false }
+        var found = stat()
+        return fstat(STDERR_FILENO, &found) == 0 && stream == "\(found.st_dev):\(found.st_ino)"
+    }()
+
+    /// What is to be said before there is a logger, or after: a line for each line of the text.
+    package static func write(_ text: String, level: Logger.Level) {
+        let priority = isUnderJournald ? "<\(priority(of: level))>" : ""
+        for line in text.split(separator: "\n") { toStandardError(priority + line + "\n") }
     }
 
     /// One call for a line, so that lines of several threads do not mix.
