@@ -23,7 +23,7 @@ extension Doctor {
         } catch {
             return [
                 .fault(
-                    "register", fr: "\(path) : \(error.reason).", en: "\(path): \(error.reason).",
+                    "register", fr: "\(path) : \(error.reason.french).", en: "\(path): \(error.reason.english).",
                     mend: Bilingual(
                         fr: "vérifiez le chemin et les droits : le compte assistd doit pouvoir le lire (chgrp assistd, "
                             + "chmod g+r).",

@@ -22,7 +22,7 @@ struct FolderState {
         } catch {
             throw NotAFolder(
                 check: .fault(
-                    name, fr: "\(path) : \(error.reason).", en: "\(path): \(error.reason).",
+                    name, fr: "\(path) : \(error.reason.french).", en: "\(path): \(error.reason.english).",
                     mend: error.code == ENOENT
                         ? Bilingual(
                             fr: "« systemd-tmpfiles --create assistd.conf » le crée, ou corrigez spool.path.",

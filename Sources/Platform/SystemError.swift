@@ -13,15 +13,25 @@ package struct SystemError: Explained, Hashable {
         self.code = code
     }
 
-    /// The kernel's reason as the C library words it.
-    package var reason: String { String(cString: strerror(code)) }
+    /// The kernel's reason: in English as the C library words it, in French for what happens with files.
+    package var reason: Bilingual {
+        let english = String(cString: strerror(code))
+        return Bilingual(fr: Self.french[code] ?? english, en: english)
+    }
 
     package var explanation: Bilingual {
         let mend = Self.mends[code]
         return Bilingual(
-            fr: "\(subject) : \(call) a échoué (\(reason))" + (mend.map { " ; \($0.french)" } ?? ""),
-            en: "\(subject): \(call) failed (\(reason))" + (mend.map { "; \($0.english)" } ?? ""))
+            fr: "\(subject) : \(call) a échoué (\(reason.french))" + (mend.map { " ; \($0.french)" } ?? ""),
+            en: "\(subject): \(call) failed (\(reason.english))" + (mend.map { "; \($0.english)" } ?? ""))
     }
+
+    private static let french: [Int32: String] = [
+        EACCES: "permission refusée", EPERM: "opération non permise", ENOENT: "n'existe pas", EEXIST: "existe déjà",
+        ENOTDIR: "n'est pas un dossier", EISDIR: "est un dossier", ENOSPC: "disque plein",
+        EDQUOT: "quota de disque atteint", EROFS: "lecture seule", EMFILE: "trop de fichiers ouverts",
+        EIO: "erreur d'entrée-sortie", ELOOP: "trop de liens", EXDEV: "pas sur le même disque",
+    ]
 
     private static let mends: [Int32: Bilingual] = [
         EACCES: Bilingual(fr: "vérifiez le propriétaire et les droits", en: "check its owner and permissions"),

@@ -135,7 +135,9 @@ struct DropReaderTests {
         let finding = try asOrdinaryUser { try read("secret.txt") }
         #expect(refusal(finding) == .unreadable)
         guard case .refused(_, let rejection) = finding else { return }
-        #expect(rejection.explanation.french.contains("chmod"))
+        #expect(rejection.explanation.french.contains("permission refusée"))
+        #expect(rejection.explanation.french.contains("chmod -R a+rX"))
+        #expect(rejection.explanation.english.contains("assistctl submit"))
     }
 
     /// Root reads everything; for the length of the body this thread's file accesses are those of another.

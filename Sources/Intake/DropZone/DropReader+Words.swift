@@ -62,11 +62,10 @@ extension DropReader {
     func unreadable(_ name: String, _ error: SystemError) -> Rejection {
         Rejection(
             .unreadable,
-            fr:
-                "« \(name.harmless) » ne peut pas être lu (\(error.reason)). Donnez au service le droit de lecture, par "
-                + "exemple : chmod a+r.",
-            en: "“\(name.harmless)” cannot be read (\(error.reason)). Give the service the right to read it, for "
-                + "instance: chmod a+r.")
+            fr: "« \(name.harmless) » ne peut pas être lu (\(error.reason.french)). Déplacé ou copié, un fichier garde "
+                + "ses droits. Remettez-le par « assistctl submit », ou redéposez-le après « chmod -R a+rX ».",
+            en: "“\(name.harmless)” cannot be read (\(error.reason.english)). Moved or copied, a file keeps its "
+                + "permissions. Hand it in by “assistctl submit”, or drop it again after “chmod -R a+rX”.")
     }
 
     /// A refusal that is about one of several files, named.
