@@ -40,9 +40,7 @@ package actor Intake: Service {
 
     private var lookout = Lookout()
     private var references = ReferenceSequence()
-    /// Taken in, but still lying in the drop zone because they could not be removed.
-    private var stuck: [[UInt8]: Taken] = [:]
-    private var toForget: [Reference] = []
+    private var departure: Departure
     private var trouble: Bilingual?
     private static let batchBytes = 16_000_000
     private static let batchReports = 256
@@ -66,6 +64,7 @@ package actor Intake: Service {
         self.uptime = uptime
         self.sleeper = sleeper
         self.logger = logger
+        departure = Departure(logger: logger)
         heartbeat = Heartbeat("intake", wake: wake)
     }
 
@@ -113,9 +112,10 @@ package actor Intake: Service {
             heartbeat.beat()
             let tools = tools()
             let wasNew = lookout.isNew
-            try lookout.look(
+            let lookedThrough = try lookout.look(
                 around: zone, settle: tools.settle, rescan: tools.rescan, at: uptime(), wall: clock.now,
-                except: Set(stuck.keys))
+                except: departure.names)
+            if lookedThrough { departure.lookAgain(by: zone.disposal) }
             if wasNew { watching() }
             try await take(in: zone, tools)
             if trouble != nil { logger.notice("reports are taken in again") }
@@ -131,39 +131,64 @@ package actor Intake: Service {
 
     /// One batch of what has arrived.
     private func take(in zone: DropZone, _ tools: Tools) async throws {
-        let reader = DropReader(incoming: zone.incoming, limits: tools.limits, parse: ReportReading.parse)
-        var batch: [Admission] = []
+        var batch: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
         var bytes = 0
-        while batch.count < Self.batchReports, bytes < Self.batchBytes, let name = lookout.next() {
-            guard let admission = try admission(for: name, reader, tools) else { continue }
-            bytes += admission.submission.size
-            batch.append(admission)
+        var failure: SystemError?
+        while batch.count < Self.batchReports, bytes < Self.batchBytes, failure == nil, let next = lookout.next() {
+            do throws(SystemError) {
+                guard let found = try read(next.name, wasMovedIn: next.wasMovedIn, in: zone, tools) else { continue }
+                bytes += found.dropped.size
+                batch.append(found)
+            } catch {
+                lookout.putBack(next.name, at: uptime())
+                failure = error
+            }
         }
-        try await admit(batch, in: zone)
+        // What a report names goes with it, even if it could be a report of its own.
+        let attachments = Set(batch.flatMap { $0.dropped.files.dropFirst().map(\.name) })
+        batch.removeAll { $0.dropped.files.first.map { attachments.contains($0.name) } ?? false }
+        for file in batch.flatMap(\.dropped.files) { lookout.forget(file.name) }
+        try await admit(batch.map { try admission(of: $0.reading, $0.dropped, tools) }, in: zone)
+        if let failure { throw failure }
     }
 
-    /// Reads and judges one name; nil where nothing is to be admitted (yet).
-    private func admission(for name: [UInt8], _ reader: DropReader, _ tools: Tools) throws -> Admission? {
-        let dropped: Dropped
-        let reading: Result<Report, Rejection>
+    /// Reads one name; nil where nothing is to be admitted (yet).
+    private func read(
+        _ name: [UInt8], wasMovedIn: Bool, in zone: DropZone, _ tools: Tools
+    ) throws(SystemError) -> (dropped: Dropped, reading: Result<Report, Rejection>)? {
+        let (now, wall) = (uptime(), clock.now)
+        let reader = DropReader(incoming: zone.incoming, limits: tools.limits, parse: ReportReading.parse) {
+            switch $2 {
+            case .besideReport: self.lookout.isStill($0, $1, at: now, wall: wall)
+            // A folder that was renamed into place was filled before.
+            case .inFolder: wasMovedIn || self.lookout.hasLainStill($1, wall: wall)
+            }
+        }
+        let found: (dropped: Dropped, reading: Result<Report, Rejection>)
         switch try reader.read(name) {
         case .nothing:
             lookout.forget(name)
             return nil
         case .changing:
-            lookout.changed(name, at: uptime())
+            lookout.changed(name, at: now)
             return nil
-        case .lacking(let found, let rejection):
-            if lookout.lacks(name, at: uptime()) { return nil }
-            (dropped, reading) = (found, .failure(rejection))
-        case .report(let found, let report): (dropped, reading) = (found, .success(report))
-        case .refused(let found, let rejection): (dropped, reading) = (found, .failure(rejection))
+        case .lacking(let dropped, let rejection):
+            if lookout.lacks(name, at: now) { return nil }
+            found = (dropped, .failure(rejection))
+        case .report(let dropped, let report): found = (dropped, .success(report))
+        case .refused(let dropped, let rejection): found = (dropped, .failure(rejection))
         }
-        if let taken = stuck[name] {
-            if taken.files.first == dropped.files.first { return nil }
-            stuck[name] = nil
+        if let file = found.dropped.files.first, let owner = departure.owner(of: file) {
+            lookout.forget(name)
+            departure.found(file, of: owner, by: zone.disposal)
+            return nil
         }
-        for file in dropped.files { lookout.forget(file.name) }
+        return found
+    }
+
+    private func admission(
+        of reading: Result<Report, Rejection>, _ dropped: Dropped, _ tools: Tools
+    ) throws -> Admission {
         let origin = Origin(
             source: .spool(file: dropped.name), uid: dropped.owner, size: dropped.size, files: dropped.files)
         return try tools.admissions.admission(of: reading, origin, reference: nextReference(), at: clock.now)
@@ -187,7 +212,9 @@ package actor Intake: Service {
         admitted()
         for admission in batch {
             log(admission.submission)
-            if let taken = admission.taken { dispose(of: taken, admission.submission, in: zone) }
+            if let taken = admission.taken {
+                departure.dispose(of: taken, admission.submission, by: zone.disposal)
+            }
         }
     }
 
@@ -204,33 +231,17 @@ package actor Intake: Service {
 
     // MARK: Out of the drop zone
 
-    private func dispose(of taken: Taken, _ submission: Submission?, in zone: DropZone) {
-        do {
-            try zone.disposal.dispose(of: taken, submission)
-            for file in taken.files { stuck[file.name] = nil }
-            toForget.append(taken.reference)
-        } catch {
-            for file in taken.files { stuck[file.name] = taken }
-            logger.error(
-                "taken in, but it cannot leave the drop zone: \(error.explanation.english)",
-                metadata: ["reference": "\(taken.reference)"])
-        }
-    }
-
     /// What an earlier run admitted may still lie in the drop zone.
     private func finishTaken(in zone: DropZone) async throws {
         for taken in try await journal.takenFiles() {
-            dispose(of: taken, try await journal.submission(taken.reference), in: zone)
+            departure.dispose(of: taken, try await journal.submission(taken.reference), by: zone.disposal)
         }
         try await forgetTaken(in: zone)
     }
 
     private func forgetTaken(in zone: DropZone) async throws {
-        guard !toForget.isEmpty else { return }
-        // Only when the removal itself is durable may the journal forget whose files they were.
-        try zone.incoming.synchronize()
-        try await journal.forgetTaken(toForget)
-        toForget.removeAll()
+        let gone = try departure.takeGone(from: zone.disposal)
+        if !gone.isEmpty { try await journal.forgetTaken(gone) }
     }
 
     // MARK: Programs

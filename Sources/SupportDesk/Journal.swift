@@ -110,20 +110,31 @@ package struct Taken: Hashable, Sendable {
     }
 }
 
-/// What tells a file from any other, also from a later one of the same name.
+/// What tells a file from any other, whatever its name is by now.
+///
+/// Not the inode's last change: a rename or a chmod, both of which people do, would make it another file. A new file
+/// that has all of these in common with one just taken has its content too.
 package struct FileIdentity: Hashable, Sendable, Codable {
     /// The name's bytes, which need not be text.
     package var name: [UInt8]
     package var device: UInt64
     package var inode: UInt64
-    /// Last change of the inode, in nanoseconds since 1970; it cannot be set back by a program.
-    package var changed: Int64
+    /// Bytes.
+    package var size: Int
+    /// Last change of the content, in nanoseconds since 1970.
+    package var modified: Int64
 
-    package init(name: [UInt8], device: UInt64, inode: UInt64, changed: Int64) {
+    package init(name: [UInt8], device: UInt64, inode: UInt64, size: Int, modified: Int64) {
         self.name = name
         self.device = device
         self.inode = inode
-        self.changed = changed
+        self.size = size
+        self.modified = modified
+    }
+
+    /// Whether it is the same file, perhaps under another name.
+    package func isSameFile(as other: FileIdentity) -> Bool {
+        device == other.device && inode == other.inode && size == other.size && modified == other.modified
     }
 }
 

@@ -41,7 +41,7 @@ struct DisposalTests {
     func remove() throws {
         for name in ["panne.txt", "écran.png", "autre.txt"] { try folder.write([1], to: "incoming/\(name)") }
         let taken = try taken("panne.txt", "écran.png", fate: .remove)
-        try disposal.dispose(of: taken, nil)
+        _ = try disposal.dispose(of: taken, nil)
         #expect(try folder.names(in: "incoming") == ["autre.txt"])
     }
 
@@ -52,7 +52,7 @@ struct DisposalTests {
         try folder.drop([2], to: "incoming/panne.txt~")
         try FileManager.default.removeItem(atPath: folder("incoming/panne.txt"))
         try FileManager.default.moveItem(atPath: folder("incoming/panne.txt~"), toPath: folder("incoming/panne.txt"))
-        try disposal.dispose(of: taken, nil)
+        _ = try disposal.dispose(of: taken, nil)
         #expect(try folder.content(of: "incoming/panne.txt") == [2])
     }
 
@@ -68,7 +68,7 @@ struct DisposalTests {
                 atPath: folder("incoming/panne.report"), toPath: folder("incoming/\(hidden)"))
         }
         if crash > 1 { try FileManager.default.removeItem(atPath: folder("incoming/\(hidden)/report.txt")) }
-        try disposal.dispose(of: taken, nil)
+        _ = try disposal.dispose(of: taken, nil)
         #expect(try folder.names(in: "incoming") == [])
     }
 
@@ -76,7 +76,7 @@ struct DisposalTests {
     func reject() throws {
         try folder.write([0xE9, 0x0D], to: "incoming/panne.txt")
         let taken = try taken("panne.txt", fate: .reject)
-        try disposal.dispose(of: taken, rejectedSubmission(.english))
+        _ = try disposal.dispose(of: taken, rejectedSubmission(.english))
         #expect(try folder.names(in: "incoming") == [])
         #expect(try folder.names(in: "rejected") == ["panne.txt", "panne.txt.reason.txt"])
         #expect(try folder.content(of: "rejected/panne.txt") == [0xE9, 0x0D])
@@ -92,7 +92,7 @@ struct DisposalTests {
     func rejectTwice() throws {
         for _ in 1...2 {
             try folder.write([1], to: "incoming/panne.txt")
-            try disposal.dispose(of: try taken("panne.txt", fate: .reject), rejectedSubmission())
+            _ = try disposal.dispose(of: try taken("panne.txt", fate: .reject), rejectedSubmission())
         }
         #expect(
             try folder.names(in: "rejected") == [
@@ -100,12 +100,22 @@ struct DisposalTests {
             ])
     }
 
+    @Test("a crash between the reason and the file: the file follows its own reason")
+    func crashAfterReason() throws {
+        try folder.write([1], to: "incoming/panne.txt")
+        let taken = try taken("panne.txt", fate: .reject)
+        try folder.write("… \(reference) …".utf8, to: "rejected/panne.txt.reason.txt")
+        _ = try disposal.dispose(of: taken, rejectedSubmission())
+        #expect(try folder.names(in: "rejected") == ["panne.txt", "panne.txt.reason.txt"])
+        #expect(try folder.text(of: "rejected/panne.txt.reason.txt").contains("Le fichier est vide."))
+    }
+
     @Test("a refused link is moved, not what it points to")
     func rejectLink() throws {
         try folder.write([1], to: "précieux.txt")
         try FileManager.default.createSymbolicLink(
             atPath: folder("incoming/lien.txt"), withDestinationPath: folder("précieux.txt"))
-        try disposal.dispose(of: try taken("lien.txt", fate: .reject), rejectedSubmission())
+        _ = try disposal.dispose(of: try taken("lien.txt", fate: .reject), rejectedSubmission())
         #expect(folder.exists("précieux.txt"))
         #expect(try folder.names(in: "incoming") == [])
     }
@@ -115,7 +125,7 @@ struct DisposalTests {
         let name = String(repeating: "é", count: 125) + "a.txt"
         try #require(name.utf8.count == 255)
         try folder.write([1], to: "incoming/\(name)")
-        try disposal.dispose(of: try taken(name, fate: .reject), rejectedSubmission())
+        _ = try disposal.dispose(of: try taken(name, fate: .reject), rejectedSubmission())
         #expect(try folder.names(in: "incoming") == [])
         #expect(try folder.names(in: "rejected").count == 2)
     }

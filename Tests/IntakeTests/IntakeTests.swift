@@ -226,6 +226,85 @@ struct IntakeTests {
         #expect(try folder.names(in: "rejected") == ["refus.txt", "refus.txt.reason.txt"])
     }
 
+    @Test("an attachment that is still being copied is waited for, and goes out whole")
+    func slowAttachment() async throws {
+        let door = try await Door(settle: .milliseconds(300))
+        try await door.whileRunning { door, _ in
+            let picture = open(door.folder("incoming/image.png"), O_WRONLY | O_CREAT, 0o644)
+            _ = "moitié".withCString { write(picture, $0, strlen($0)) }
+            try door.folder.drop(
+                "Licence : 12345678\nPièce-jointe : image.png\n\nVoir.".utf8, to: "incoming/panne.txt")
+            // Another report comes and is taken meanwhile.
+            try door.folder.drop(report.utf8, to: "incoming/autre.txt")
+            try await door.journal.count(of: .queued, reaches: 1)
+            #expect(door.folder.exists("incoming/panne.txt"))
+            _ = " et le reste".withCString { write(picture, $0, strlen($0)) }
+            close(picture)
+            try await door.journal.count(of: .queued, reaches: 2)
+            let submission = try #require(try await door.all().first { $0.source == .spool(file: "panne.txt") })
+            #expect(
+                submission.attachments == [AttachmentSummary(name: "image.png", size: "moitié et le reste".utf8.count)])
+        }
+        #expect(try door.folder.names(in: "incoming") == [])
+    }
+
+    @Test("a folder that is filled in place is taken when all in it has lain still, and whole")
+    func filledFolder() async throws {
+        let door = try await Door(settle: .milliseconds(300))
+        try await door.whileRunning { door, _ in
+            try door.folder.folder("incoming/panne.report")
+            try door.folder.write(report.utf8, to: "incoming/panne.report/report.txt")
+            for size in [10_000, 20_000, 30_000] {
+                try door.folder.write([UInt8](repeating: 7, count: size), to: "incoming/panne.report/image.png")
+            }
+            try await door.journal.count(of: .queued, reaches: 1)
+            let submission = try #require(try await door.all().first)
+            #expect(submission.attachments == [AttachmentSummary(name: "image.png", size: 30_000)])
+        }
+        #expect(try door.folder.names(in: "incoming") == [])
+    }
+
+    @Test("a text or mail that a report names goes with it, whichever came first", arguments: ["journal.txt", "m.eml"])
+    func attachedReport(name: String) async throws {
+        let door = try await Door()
+        try door.folder.write("Licence : 12345678\n\nUn autre.".utf8, to: "incoming/\(name)")
+        try door.folder.write(
+            "Licence : 12345678\nObjet : Avec\nPièce-jointe : \(name)\n\nVoir.".utf8, to: "incoming/panne.txt")
+        try await door.whileRunning { door, _ in
+            try await door.journal.count(of: .queued, reaches: 1)
+            try door.folder.drop(report.utf8, to: "incoming/fin.txt")
+            try await door.journal.count(of: .queued, reaches: 2)
+            let all = try await door.all()
+            #expect(all.count == 2)
+            #expect(all.contains { $0.subject == "Avec" && $0.attachments.map(\.name) == [name] })
+        }
+    }
+
+    @Test("renamed right after it was taken, it is not taken again")
+    func renamedAfterTaking() async throws {
+        let folder = try TemporaryFolder()
+        try folder.folder("incoming")
+        try folder.write(report.utf8, to: "incoming/panne.txt")
+        let door = try await Door(folder: folder)
+        let name = Array("panne.txt".utf8)
+        var admission = Sample.admission(1)
+        let identity = try #require(try Folder(folder("incoming")).info(name)).identity(named: name)
+        admission.taken = Taken(reference: admission.submission.reference, fate: .remove, files: [identity])
+        try await door.journal.admit([admission])
+        #expect(rename(folder("incoming/panne.txt"), folder("incoming/renommé.txt")) == 0)
+        #expect(chmod(folder("incoming/renommé.txt"), 0o600) == 0)
+        let watch = try FolderWatch(folder("incoming"))
+        try await door.whileRunning { door, _ in
+            try door.folder.drop(report.utf8, to: "incoming/neuf.txt")
+            try await door.journal.count(of: .queued, reaches: 2)
+            for await _ in watch.wakeups where !folder.exists("incoming/renommé.txt") { break }
+        }
+        #expect(try folder.names(in: "incoming") == [])
+        let second = try await SQLiteJournal.open(path: folder("journal/journal.sqlite"))
+        #expect(try await second.counts(submittedBy: nil)[.queued] == 2)
+        try await second.close()
+    }
+
     @Test("when the drop zone vanishes it is watched again as soon as it is back")
     func vanished() async throws {
         try await Door(settle: .milliseconds(5)).whileRunning { door, _ in

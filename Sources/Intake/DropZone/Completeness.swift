@@ -114,6 +114,14 @@ package struct Completeness {
         return now - since < patience
     }
 
+    /// Whether a file that goes with another is complete; nil where nothing is known of it.
+    package func isStill(_ name: [UInt8], _ info: FileInfo, at now: Duration) -> Bool? {
+        guard let entry = entries[name] else { return nil }
+        if entry.writer != .none { return false }
+        if let stamp = entry.stamp, stamp.size != info.size || stamp.modified != info.modified { return false }
+        return entry.completeSince != nil || now - entry.stillSince >= settle
+    }
+
     package mutating func forget(_ name: [UInt8]) {
         entries[name] = nil
     }

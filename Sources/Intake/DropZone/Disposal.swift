@@ -14,61 +14,96 @@ package struct Disposal: Sendable {
     }
 
     /// - Parameter submission: what the journal says; nil is as good as no reason.
+    /// - Returns: whether every file was found under its name.
     /// - Throws: where a file cannot leave the drop zone. It is not taken a second time all the same.
-    package func dispose(of taken: Taken, _ submission: Submission?) throws(SystemError) {
-        switch taken.fate {
-        case .remove:
-            for file in taken.files { try remove(file, taken.reference) }
-        case .reject:
-            var reportName: [UInt8]?
-            for (index, file) in taken.files.enumerated() {
-                let name = try moveToRejected(file)
-                if index == 0 { reportName = name }
+    package func dispose(of taken: Taken, _ submission: Submission?) throws(SystemError) -> Bool {
+        var foundAll = true
+        for (index, file) in taken.files.enumerated() {
+            let isFound: Bool
+            switch taken.fate {
+            case .remove: isFound = try remove(file, taken.reference)
+            case .reject: isFound = try reject(file, index == 0 ? submission : nil)
             }
-            if let reportName, let submission { try writeReason(submission, beside: reportName) }
+            foundAll = foundAll && isFound
         }
+        return foundAll
+    }
+
+    /// Makes what was done durable.
+    package func synchronize() throws(SystemError) {
+        try incoming.synchronize()
+        try rejected.synchronize()
+    }
+
+    private func isInPlace(_ file: FileIdentity) throws(SystemError) -> FileInfo? {
+        guard let info = try incoming.info(file.name), info.identity(named: file.name).isSameFile(as: file) else {
+            return nil
+        }
+        return info
     }
 
     // MARK: Removing
 
-    private func remove(_ file: FileIdentity, _ reference: Reference) throws(SystemError) {
+    private func remove(_ file: FileIdentity, _ reference: Reference) throws(SystemError) -> Bool {
         let hidden = Array(".taken-\(reference)".utf8)
-        if let info = try incoming.info(file.name), info.identity(named: file.name) == file {
+        let info = try isInPlace(file)
+        if let info {
             guard info.kind == .folder else {
                 try incoming.remove(file.name)
-                return
+                return true
             }
             // A folder cannot be removed at once; under a dotted name a crash half-way leaves nothing to be taken.
             _ = try incoming.move(file.name, to: incoming, as: hidden)
         }
-        guard let info = try incoming.info(hidden), info.kind == .folder else { return }
+        guard let left = try incoming.info(hidden), left.kind == .folder else { return info != nil }
         do throws(SystemError) {
             let folder = try incoming.subfolder(hidden)
             for name in try folder.names() { try folder.remove(name) }
             try incoming.removeFolder(hidden)
-        } catch  where error.code == EACCES || error.code == EPERM {
+        } catch {
             // Another user's folder: hidden it is out of the way, and nothing more can be done from here.
+            if error.code != EACCES && error.code != EPERM { throw error }
         }
+        return true
     }
 
     // MARK: Refusing
 
-    /// The name it got in `rejected/`; nil where the file is no longer the one that was refused.
-    private func moveToRejected(_ file: FileIdentity) throws(SystemError) -> [UInt8]? {
-        guard let info = try incoming.info(file.name), info.identity(named: file.name) == file else { return nil }
+    /// Moves a refused file, its reason ahead of it: whoever finds the file finds why it is there.
+    ///
+    /// - Parameter submission: whose reason to write; nil for an attachment.
+    private func reject(_ file: FileIdentity, _ submission: Submission?) throws(SystemError) -> Bool {
+        guard let info = try isInPlace(file) else { return false }
         for number in 1...10_000 {
             let name = Self.numbered(file.name, number)
-            do throws(SystemError) {
-                // The reason's name must be free too, or it would take another refusal's place.
-                guard try rejected.info(name + Self.reasonEnding) == nil else { continue }
-                if try incoming.move(file.name, to: rejected, as: name) { return name }
-            } catch  where error.code == EACCES && info.kind == .folder {
-                // Another user's folder cannot change its parent; hidden in place it is at least left alone.
-                let hidden = Array(".rejected-".utf8) + name
-                if try incoming.move(file.name, to: incoming, as: hidden) { return name }
+            let reasonName = name + Self.reasonEnding
+            if try rejected.info(name) != nil { continue }
+            if let submission, let reason = submission.reason {
+                guard try isFree(reasonName, for: submission.reference) else { continue }
+                let text = Self.reasonText(submission, reason, name: name)
+                try rejected.write(Array(text.utf8), named: reasonName, mode: 0o644, synced: true)
             }
+            if try moveToRejected(file.name, as: name, isFolder: info.kind == .folder) { return true }
+            if submission != nil { try rejected.remove(reasonName) }
         }
         throw SystemError("rename", rejected.pathOf(file.name), code: EEXIST)
+    }
+
+    /// Whether a reason's name is not taken, but for a crash that came before the file followed its reason.
+    private func isFree(_ name: [UInt8], for reference: Reference) throws(SystemError) -> Bool {
+        guard try rejected.info(name) != nil else { return true }
+        let text = try rejected.open(name).read(limit: 10_000, expecting: 1000)
+        return String(decoding: text, as: UTF8.self).contains("\(reference)")
+    }
+
+    private func moveToRejected(_ name: [UInt8], as newName: [UInt8], isFolder: Bool) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            return try incoming.move(name, to: rejected, as: newName)
+        } catch {
+            // Another user's folder cannot change its parent; hidden in place it is at least left alone.
+            guard error.code == EACCES, isFolder else { throw error }
+            return try incoming.move(name, to: incoming, as: Array(".rejected-".utf8) + newName)
+        }
     }
 
     static let reasonEnding = Array(".reason.txt".utf8)
@@ -91,8 +126,7 @@ package struct Disposal: Sendable {
         return kept + suffix + ending
     }
 
-    private func writeReason(_ submission: Submission, beside name: [UInt8]) throws(SystemError) {
-        guard let reason = submission.reason else { return }
+    private static func reasonText(_ submission: Submission, _ reason: Reason, name: [UInt8]) -> String {
         let shown = String(decoding: name, as: UTF8.self).harmless
         var lines: [String] = []
         for language in [submission.language] + Language.allCases.filter({ $0 != submission.language }) {
@@ -103,7 +137,6 @@ package struct Disposal: Sendable {
                 en: "Reference \(submission.reference), \(time), reason \(reason.code.rawValue)")
             lines += [title[language], facts[language], "", reason.text[language], "", ""]
         }
-        let text = lines.dropLast().map { $0 + "\r\n" }.joined()
-        try rejected.write(Array(text.utf8), named: name + Self.reasonEnding, mode: 0o644)
+        return lines.dropLast().map { $0 + "\r\n" }.joined()
     }
 }

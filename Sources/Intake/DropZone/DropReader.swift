@@ -6,23 +6,49 @@ package import SupportDesk
 ///
 /// A file is opened once, relative to the folder, without following links or blocking; what the descriptor shows
 /// is believed, never the name. It is read once and not looked at again.
-package struct DropReader: Sendable {
+package struct DropReader {
     let incoming: Folder
     let limits: ReportLimits
     /// Makes a report of a file's bytes.
     let parse: @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report
+    /// Whether a file beside the report, or in its folder, is complete.
+    let isStill: (_ name: [UInt8], FileInfo, Place) -> Bool
+
+    /// Where a file lies that belongs to a report.
+    package enum Place: Sendable {
+        case besideReport, inFolder
+    }
 
     package init(
         incoming: Folder, limits: ReportLimits,
-        parse: @escaping @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report
+        parse: @escaping @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report,
+        isStill: @escaping (_ name: [UInt8], FileInfo, Place) -> Bool = { _, _, _ in true }
     ) {
         self.incoming = incoming
         self.limits = limits
         self.parse = parse
+        self.isStill = isStill
     }
 
     /// Reads what lies under a name.
+    ///
+    /// - Throws: only what would meet any name: one that cannot be opened is a finding and stops nobody else.
     package func read(_ name: [UInt8]) throws(SystemError) -> Finding {
+        do throws(SystemError) {
+            return try readAny(name)
+        } catch {
+            switch error.code {
+            case EMFILE, ENFILE, ENOMEM: throw error
+            // Somebody holds a lease on it, or it was swapped while it was looked at.
+            case EWOULDBLOCK, ENOENT, ENOTDIR, ELOOP, ESTALE: return .changing
+            default:
+                guard let info = try incoming.info(name) else { return .nothing }
+                return .lacking(dropped(name, info), unreadable(String(decoding: name, as: UTF8.self), error))
+            }
+        }
+    }
+
+    private func readAny(_ name: [UInt8]) throws(SystemError) -> Finding {
         let format = ReportFormat.of(name)
         if format == .ignored { return .nothing }
         if ReportFormat.of(name, isDirectory: true) == .folder, try incoming.info(name)?.kind == .folder {
@@ -78,6 +104,7 @@ package struct DropReader: Sendable {
                 if let refusal { return .refused(dropped, about(name, refusal).of(report)) }
                 opened = found
                 guard let (file, info) = opened else { return .lacking(dropped, Self.missing(name).of(report)) }
+                if !isStill(bytes, info, .besideReport) { return .changing }
                 if info.owner != dropped.owner { return .refused(dropped, foreign(name).of(report)) }
                 if info.links > 1 { return .lacking(dropped, about(name, Self.hardLink).of(report)) }
                 dropped.size += info.size
@@ -113,8 +140,11 @@ package struct DropReader: Sendable {
         do throws(SystemError) {
             let folder = try incoming.subfolder(name)
             let names = try folder.names().filter { ReportFormat.of($0) != .ignored }
-            return try readContents(of: folder, names: names, dropped)
-        } catch  where error.code == EACCES {
+            let finding = try readContents(of: folder, names: names, dropped)
+            let after = try folder.names().filter { ReportFormat.of($0) != .ignored }
+            return Set(after) == Set(names) ? finding : .changing
+        } catch {
+            guard error.code == EACCES else { throw error }
             return .refused(dropped, unreadable(dropped.name, error))
         }
     }
@@ -130,7 +160,7 @@ package struct DropReader: Sendable {
             let (opened, refusal) = try open(name, in: folder)
             if let refusal { return .refused(dropped, about(shown, refusal)) }
             // Gone since the folder was listed: somebody is still at it.
-            guard let (file, info) = opened else { return .changing }
+            guard let (file, info) = opened, isStill(name, info, .inFolder) else { return .changing }
             if info.links > 1 { return .lacking(dropped, about(shown, Self.hardLink)) }
             dropped.size += info.size
             if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }

@@ -5,8 +5,9 @@ import SupportDesk
 struct Lookout {
     private(set) var completeness = Completeness(settle: .seconds(2))
     private var line: ArraySlice<[UInt8]> = []
-    /// Once in the line is enough: read twice in a batch, a file would be admitted twice.
-    private var inLine: Set<[UInt8]> = []
+    /// Once in the line is enough: read twice in a batch, a file would be admitted twice. True for what was renamed
+    /// into place.
+    private var inLine: [[UInt8]: Bool] = [:]
     private var nextRescan: Duration?
 
     /// No look through the whole folder was taken yet.
@@ -19,15 +20,32 @@ struct Lookout {
     /// The folder was opened anew: nothing that was known of it counts any more, but for the patience with its files.
     mutating func begin() {
         line = []
-        inLine = []
+        inLine = [:]
         nextRescan = nil
     }
 
-    /// The next complete name.
-    mutating func next() -> [UInt8]? {
-        guard let name = line.popFirst() else { return nil }
-        inLine.remove(name)
-        return name
+    /// The next complete name, and whether it was renamed into place.
+    mutating func next() -> (name: [UInt8], wasMovedIn: Bool)? {
+        while let name = line.popFirst() {
+            // What was forgotten meanwhile only kept its place.
+            if let wasMovedIn = inLine.removeValue(forKey: name) { return (name, wasMovedIn) }
+        }
+        return nil
+    }
+
+    /// Whether a file that a report names, or that lies in a report's folder, is complete.
+    ///
+    /// - Parameter wall: the machine's clock, for a file of which nothing is known but its times.
+    func isStill(_ name: [UInt8], _ info: FileInfo, at now: Duration, wall: Timestamp) -> Bool {
+        if inLine[name] != nil { return true }
+        return completeness.isStill(name, info, at: now) ?? hasLainStill(info, wall: wall)
+    }
+
+    /// Whether a file's last change is long enough ago.
+    func hasLainStill(_ info: FileInfo, wall: Timestamp) -> Bool {
+        let age = wall.milliseconds - info.changed / 1_000_000
+        // A change in the future is a clock that was set back, not a writer.
+        return age >= completeness.settle.wholeMilliseconds || age < -60_000
     }
 
     /// Looks at what there is to look at.
@@ -36,18 +54,20 @@ struct Lookout {
     ///   - now: on a clock that never jumps.
     ///   - wall: the machine's clock, which file times are compared with.
     ///   - known: names that are dealt with already and must only leave.
+    /// - Returns: whether the whole folder was looked through.
     /// - Throws: `DropZoneLost`, `SystemError`.
     mutating func look(
         around zone: DropZone, settle: Duration, rescan: Duration, at now: Duration, wall: Timestamp,
         except known: Set<[UInt8]>
-    ) throws {
+    ) throws -> Bool {
         completeness.settle = settle
         let hints = zone.watch.take()
         let isRescanDue = nextRescan.map { now >= $0 } ?? true
         if hints.folderChanged || isRescanDue, !zone.incoming.isInPlace { throw DropZoneLost(path: zone.incoming.path) }
         for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
         if hints.overflowed { completeness.forgetWriters() }
-        if hints.overflowed || isRescanDue {
+        let looksThrough = hints.overflowed || isRescanDue
+        if looksThrough {
             try lookThrough(zone, at: now, wall: wall, except: known)
             nextRescan = now + rescan
         }
@@ -56,8 +76,9 @@ struct Lookout {
                 completeness.forget(name)
                 continue
             }
-            if completeness.looked(name, info, at: now) { enqueue(name) }
+            if completeness.looked(name, info, at: now) { enqueue(name, wasMovedIn: false) }
         }
+        return looksThrough
     }
 
     private mutating func note(_ hint: FolderWatch.Hint, at now: Duration) {
@@ -73,7 +94,7 @@ struct Lookout {
                 completeness.closed(hint.name, at: now)
             } else {
                 completeness.forget(hint.name)
-                enqueue(hint.name)
+                enqueue(hint.name, wasMovedIn: true)
             }
         }
     }
@@ -92,14 +113,17 @@ struct Lookout {
         }
     }
 
-    private mutating func enqueue(_ name: [UInt8]) {
-        if inLine.insert(name).inserted { line.append(name) }
+    private mutating func enqueue(_ name: [UInt8], wasMovedIn: Bool) {
+        if inLine.updateValue(wasMovedIn, forKey: name) == nil { line.append(name) }
     }
 
     // MARK: What reading showed
 
     /// It is dealt with, or not there any more.
-    mutating func forget(_ name: [UInt8]) { completeness.forget(name) }
+    mutating func forget(_ name: [UInt8]) {
+        completeness.forget(name)
+        inLine[name] = nil
+    }
 
     /// It changed while it was read.
     mutating func changed(_ name: [UInt8], at now: Duration) { completeness.touched(name, by: .none, at: now) }

@@ -58,6 +58,6 @@ package struct FileInfo: Hashable, Sendable {
 
     /// The file's identity under a name.
     package func identity(named name: [UInt8]) -> FileIdentity {
-        FileIdentity(name: name, device: device, inode: inode, changed: changed)
+        FileIdentity(name: name, device: device, inode: inode, size: size, modified: modified)
     }
 }

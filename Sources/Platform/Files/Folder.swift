@@ -130,8 +130,12 @@ package final class Folder: Sendable {
         }
     }
 
-    /// Writes a small file whole or not at all, replacing what was there. It is not synced.
-    package func write(_ content: [UInt8], named name: [UInt8], mode: UInt32) throws(SystemError) {
+    /// Writes a small file whole or not at all, replacing what was there.
+    ///
+    /// - Parameter synced: its content is durable before it has its name; the name itself is after `synchronize`.
+    package func write(
+        _ content: [UInt8], named name: [UInt8], mode: UInt32, synced: Bool = false
+    ) throws(SystemError) {
         let temporary = Array(".assistd-\(getpid())-\(Self.counter.next()).tmp".utf8)
         let path = pathOf(name)
         let descriptor = self.descriptor
@@ -144,6 +148,7 @@ package final class Folder: Sendable {
                 // The umask has had its say at creation; this file's readers are decided here.
                 try systemCall("fchmod", on: path) { fchmod(file, mode) }
                 try writeAll(content, to: file, path: path)
+                if synced { try systemCall("fsync", on: path) { fsync(file) } }
                 try withName(name) { name throws(SystemError) in
                     try systemCall("rename", on: path) { renameat(descriptor, temporary, descriptor, name) }
                 }

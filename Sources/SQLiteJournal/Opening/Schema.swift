@@ -126,7 +126,8 @@ enum Schema {
             name BLOB NOT NULL,
             device INTEGER NOT NULL,
             inode INTEGER NOT NULL,
-            changed INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
             PRIMARY KEY (reference, position)
         ) WITHOUT ROWID;
 

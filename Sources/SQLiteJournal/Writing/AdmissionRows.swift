@@ -37,8 +37,8 @@ struct AdmissionRows: Sendable {
         for file in files {
             try ledger.database.run(
                 """
-                INSERT INTO taken_files (reference, position, fate, name, device, inode, changed)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO taken_files (reference, position, fate, name, device, inode, size, modified)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """, file)
         }
         try ledger.addEvent(reference, state, at: receivedAt, text)
@@ -61,7 +61,7 @@ struct AdmissionRows: Sendable {
             [
                 .integer(taken.reference.key), SQLValue(position), .text(taken.fate.rawValue), .bytes(file.name),
                 .integer(Int64(bitPattern: file.device)), .integer(Int64(bitPattern: file.inode)),
-                .integer(file.changed),
+                SQLValue(file.size), .integer(file.modified),
             ]
         }
     }

@@ -30,7 +30,7 @@ extension SQLiteJournal: Journal {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT reference, fate, name, device, inode, changed FROM taken_files
+                    SELECT reference, fate, name, device, inode, size, modified FROM taken_files
                     ORDER BY reference, position
                     """)
             while let row = try rows.next() {
@@ -40,7 +40,7 @@ extension SQLiteJournal: Journal {
                 }
                 let file = FileIdentity(
                     name: try row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) },
-                    device: UInt64(bitPattern: row[3]), inode: UInt64(bitPattern: row[4]), changed: row[5])
+                    device: UInt64(bitPattern: row[3]), inode: UInt64(bitPattern: row[4]), size: row[5], modified: row[6])
                 taken[taken.count - 1].files.append(file)
             }
             return taken

@@ -117,7 +117,7 @@ extension JournalPromise {
                 Taken(
                     reference: Sample.admission(number).submission.reference, fate: number == 2 ? .reject : .remove,
                     files: names.prefix(number).map {
-                        FileIdentity(name: $0, device: .max, inode: .max - UInt64(number), changed: -1)
+                        FileIdentity(name: $0, device: .max, inode: .max - UInt64(number), size: 1, modified: -1)
                     })
             }
             try await journal.admit(
