@@ -40,7 +40,8 @@ extension SQLiteJournal: Journal {
                 }
                 let file = FileIdentity(
                     name: try row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) },
-                    device: UInt64(bitPattern: row[3]), inode: UInt64(bitPattern: row[4]), size: row[5], modified: row[6])
+                    device: UInt64(bitPattern: row[3]), inode: UInt64(bitPattern: row[4]), size: row[5],
+                    modified: row[6])
                 taken[taken.count - 1].files.append(file)
             }
             return taken
