@@ -56,9 +56,34 @@ extension Doctor {
         return checks
     }
 
+    private var configuredSecrets: [SecretSource] {
+        [settings.smtp.passwordFile, settings.smtp.oauth2TokenFile].compactMap(\.self)
+    }
+
+    /// What systemd gives to the service alone, so that nobody else can tell whether it is there.
+    var secretsWithheld: [SecretSource] {
+        guard !isService else { return [] }
+        return configuredSecrets.filter { source in
+            switch source {
+            case .file: false
+            case .credential: environment["CREDENTIALS_DIRECTORY"] == nil
+            case .environment(let name): environment[name] == nil
+            }
+        }
+    }
+
+    static let askTheService = Bilingual(
+        fr: "démarrez le service, puis relancez « assistctl doctor ».",
+        en: "start the service, then run \"assistctl doctor\" again.")
+
     /// The secrets the configuration names.
     func secrets() -> [DoctorCheck] {
-        [settings.smtp.passwordFile, settings.smtp.oauth2TokenFile].compactMap(\.self).map { source in
+        configuredSecrets.map { source in
+            guard !secretsWithheld.contains(source) else {
+                return .warning(
+                    "secret", fr: "le secret « \(source.configured) » n'est donné qu'au service.",
+                    en: "the secret \"\(source.configured)\" is given to the service alone.", mend: Self.askTheService)
+            }
             do throws(SecretFault) {
                 _ = try source.read(environment: environment)
             } catch {

@@ -5,11 +5,12 @@ package import SupportDesk
 extension Doctor {
     /// Looks at this machine as it is, the mail server included.
     package static func examine(
-        _ settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock
+        _ settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
+        isService: Bool = true
     ) async -> [DoctorCheck] {
         let doctor = Doctor(
             settings: settings, warnings: warnings, environment: environment, clock: clock,
-            probeMail: { await probe(settings.smtp, environment) })
+            isService: isService, probeMail: { await probe(settings.smtp, environment) })
         return await doctor.run()
     }
 

@@ -17,7 +17,17 @@ package struct MailProbe: Hashable, Sendable {
 }
 
 extension Doctor {
-    static func check(_ probe: MailProbe) -> DoctorCheck {
+    /// The mail server, as far as the login; not without the secret.
+    func mail() async -> DoctorCheck {
+        guard secretsWithheld.isEmpty else {
+            return .warning(
+                "smtp", fr: "le serveur de courriel n'est pas essayé : le secret manque ici.",
+                en: "the mail server is not tried: the secret is missing here.", mend: Self.askTheService)
+        }
+        return Self.check(await probeMail())
+    }
+
+    private static func check(_ probe: MailProbe) -> DoctorCheck {
         guard let fault = probe.fault else {
             let (french, english) =
                 probe.cipher.map { ("chiffré (\($0))", "encrypted (\($0))") } ?? ("en clair", "in clear")
@@ -25,9 +35,12 @@ extension Doctor {
                 "smtp", fr: "\(probe.endpoint) répond et prendrait le courriel, \(french).",
                 en: "\(probe.endpoint) answers and would take mail, \(english).")
         }
+        let words = fault.explanation
+        // Most explanations name the server themselves.
+        let isNamed = probe.endpoint.isEmpty || words.english.contains(probe.endpoint)
         return .fault(
-            "smtp", fr: "\(probe.endpoint) : \(fault.explanation.french)",
-            en: "\(probe.endpoint): \(fault.explanation.english)", mend: mend(fault.kind, at: probe.endpoint))
+            "smtp", fr: (isNamed ? "" : "\(probe.endpoint) : ") + words.french,
+            en: (isNamed ? "" : "\(probe.endpoint): ") + words.english, mend: mend(fault.kind, at: probe.endpoint))
     }
 
     private static func mend(_ kind: ChannelFault.Kind, at endpoint: String) -> Bilingual {

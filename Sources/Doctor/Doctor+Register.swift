@@ -89,11 +89,14 @@ extension Doctor {
         }
         checks += formChecks(register, at: path)
         if checks.isEmpty {
-            let days = (clock.now - modified).components.seconds / 86_400
+            let days = max(0, (clock.now - modified).components.seconds / 86_400)
+            let age = Bilingual(
+                fr: days == 0 ? "aujourd'hui" : "il y a \(days) jour\(days > 1 ? "s" : "")",
+                en: days == 0 ? "today" : "\(days) day\(days > 1 ? "s" : "") ago")
             checks.append(
                 .ok(
-                    "register", fr: "\(path) : \(count) licences, modifié il y a \(max(0, days)) jours.",
-                    en: "\(path): \(count) licenses, changed \(max(0, days)) days ago."))
+                    "register", fr: "\(path) : \(count) licence\(count > 1 ? "s" : ""), modifié \(age.french).",
+                    en: "\(path): \(count) license\(count > 1 ? "s" : ""), changed \(age.english)."))
         }
         return checks
     }

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Platform
 import SupportDesk
 
 extension Doctor {
@@ -66,6 +67,17 @@ extension Doctor {
                     mend: Bilingual(
                         fr: "« chown assistd \(path) ».", en: "\"chown assistd \(path)\".")))
         }
+        if name == "incoming", folder.mode & (S_IWGRP | S_IWOTH) == 0 {
+            found.append(
+                .warning(
+                    name, fr: "\(path) : seul son propriétaire peut y déposer.",
+                    en: "\(path): only its owner can drop there.",
+                    mend: Bilingual(
+                        fr: "« systemd-tmpfiles --create assistd.conf » ouvre /var/spool/assistd/incoming à tous ; "
+                            + "ailleurs, « chmod 3773 \(path) ».",
+                        en: "\"systemd-tmpfiles --create assistd.conf\" opens /var/spool/assistd/incoming to all; "
+                            + "elsewhere, \"chmod 3773 \(path)\".")))
+        }
         if folder.mode & S_IWOTH != 0, name != "incoming" {
             found.append(
                 .warning(
@@ -128,40 +140,48 @@ extension Doctor {
     }
 
     /// Whether the drop zone can be watched.
-    func watching() -> DoctorCheck {
+    func watching() -> [DoctorCheck] {
         let folder = settings.spool.incoming
         let interval = settings.spool.rescan.configured
         switch machine.watch(folder) {
+        // That it is missing was said.
+        case ENOENT: return []
         case nil:
-            return .ok("inotify", fr: "\(folder) peut être surveillé.", en: "\(folder) can be watched.")
+            return [.ok("inotify", fr: "\(folder) peut être surveillé.", en: "\(folder) can be watched.")]
         case ENOSPC:
-            return .warning(
-                "inotify",
-                fr: "la limite de surveillances du noyau est atteinte : les rapports sont vus toutes les "
-                    + "\(interval).",
-                en: "the kernel's limit on watches is reached: reports are seen every \(interval).",
-                mend: Bilingual(
-                    fr: "« sysctl fs.inotify.max_user_watches=524288 », et la même ligne sous /etc/sysctl.d.",
-                    en: "\"sysctl fs.inotify.max_user_watches=524288\", and the same line below /etc/sysctl.d."))
+            return [
+                .warning(
+                    "inotify",
+                    fr: "la limite de surveillances du noyau est atteinte : les rapports sont vus toutes les "
+                        + "\(interval).",
+                    en: "the kernel's limit on watches is reached: reports are seen every \(interval).",
+                    mend: Bilingual(
+                        fr: "« sysctl fs.inotify.max_user_watches=524288 », et la même ligne sous /etc/sysctl.d.",
+                        en: "\"sysctl fs.inotify.max_user_watches=524288\", and the same line below /etc/sysctl.d."))
+            ]
         case EMFILE:
-            return .warning(
-                "inotify",
-                fr: "la limite d'inotify de ce compte est atteinte : les rapports sont vus toutes les "
-                    + "\(interval).",
-                en: "this account's limit on inotify is reached: reports are seen every \(interval).",
-                mend: Bilingual(
-                    fr: "« sysctl fs.inotify.max_user_instances=1024 », et la même ligne sous /etc/sysctl.d.",
-                    en: "\"sysctl fs.inotify.max_user_instances=1024\", and the same line below /etc/sysctl.d."))
+            return [
+                .warning(
+                    "inotify",
+                    fr: "la limite d'inotify de ce compte est atteinte : les rapports sont vus toutes les "
+                        + "\(interval).",
+                    en: "this account's limit on inotify is reached: reports are seen every \(interval).",
+                    mend: Bilingual(
+                        fr: "« sysctl fs.inotify.max_user_instances=1024 », et la même ligne sous /etc/sysctl.d.",
+                        en: "\"sysctl fs.inotify.max_user_instances=1024\", and the same line below /etc/sysctl.d."))
+            ]
         case .some(let error):
-            let reason = String(cString: strerror(error))
-            return .warning(
-                "inotify",
-                fr: "\(folder) ne peut pas être surveillé (\(reason)) : les rapports sont vus toutes les "
-                    + "\(interval).",
-                en: "\(folder) cannot be watched (\(reason)): reports are seen every \(interval).",
-                mend: Bilingual(
-                    fr: "vérifiez ce dossier ; sur un partage réseau, réduisez spool.rescan.",
-                    en: "check this folder; on a network share, shorten spool.rescan."))
+            let reason = SystemError("inotify_add_watch", folder, code: error).reason
+            return [
+                .warning(
+                    "inotify",
+                    fr: "\(folder) ne peut pas être surveillé (\(reason.french)) : les rapports sont vus toutes les "
+                        + "\(interval).",
+                    en: "\(folder) cannot be watched (\(reason.english)): reports are seen every \(interval).",
+                    mend: Bilingual(
+                        fr: "vérifiez ce dossier ; sur un partage réseau, réduisez spool.rescan.",
+                        en: "check this folder; on a network share, shorten spool.rescan."))
+            ]
         }
     }
 }

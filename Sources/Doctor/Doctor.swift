@@ -3,43 +3,46 @@ package import SupportDesk
 
 /// Looks at everything the service needs, and says how to mend what is wrong.
 ///
-/// It should run in the service's own process, or under its account: only there do permissions mean anything.
+/// It should run in the service's own process: only there do permissions mean anything, and only there are all secrets.
 package struct Doctor: Sendable {
     let settings: Settings
     let warnings: [ConfigurationProblem]
     let environment: [String: String]
     let clock: WallClock
     let machine: Machine
+    let isService: Bool
     let probeMail: @Sendable () async -> MailProbe
 
     /// - Parameters:
     ///   - warnings: what the configuration was warned of when it was read.
     ///   - environment: where secrets may be found.
+    ///   - isService: whether this is the service's own process.
     ///   - probeMail: goes to the mail server as far as the login.
     package init(
         settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
-        machine: Machine = Machine(), probeMail: @escaping @Sendable () async -> MailProbe
+        machine: Machine = Machine(), isService: Bool = true, probeMail: @escaping @Sendable () async -> MailProbe
     ) {
         self.settings = settings
         self.warnings = warnings
         self.environment = environment
         self.clock = clock
         self.machine = machine
+        self.isService = isService
         self.probeMail = probeMail
     }
 
     /// Every check, in the order a report takes. One that fails never keeps the others from running.
     @concurrent
     package func run() async -> [DoctorCheck] {
-        async let mail = probeMail()
+        async let mail = mail()
         var checks = configuration()
         checks += spool()
         checks += register()
         checks += secrets()
-        checks.append(Self.check(await mail))
+        checks.append(await mail)
         checks += journal()
         checks += time()
-        checks.append(watching())
+        checks += watching()
         return checks
     }
 

@@ -39,7 +39,9 @@ package struct SystemError: Explained, Hashable {
         ENOENT: Bilingual(fr: "créez-le ou corrigez le chemin", en: "create it or correct the path"),
         ENOSPC: Bilingual(fr: "libérez de la place sur ce disque", en: "free space on this disk"),
         EDQUOT: Bilingual(fr: "le quota de disque est atteint", en: "the disk quota is reached"),
-        EROFS: Bilingual(fr: "le disque est monté en lecture seule", en: "the disk is mounted read-only"),
+        EROFS: Bilingual(
+            fr: "le disque est monté en lecture seule, ou l'unité n'a pas de ReadWritePaths= pour ce dossier",
+            en: "the disk is mounted read-only, or the unit has no ReadWritePaths= for this folder"),
         EMFILE: Bilingual(fr: "augmentez LimitNOFILE dans l'unité", en: "raise LimitNOFILE in the unit"),
         EIO: Bilingual(fr: "le disque est défaillant : vérifiez-le", en: "the disk is failing: check it"),
     ]

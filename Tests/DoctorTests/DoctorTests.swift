@@ -49,10 +49,12 @@ import Testing
 
     @Test("a folder that is missing, or no folder, is a fault", arguments: ["incoming", "rejected", "receipts"])
     func missingFolder(name: String) async throws {
+        if name == "incoming" { surgery.machine.watch = { _ in ENOENT } }
         rmdir("\(surgery.folder)/spool/\(name)")
         var check = try await surgery.complaint()
         #expect(check.name == name)
         #expect(check.verdict == .fault)
+        #expect(check.text.french.contains("n'existe pas"))
         #expect(check.mend?.english.contains("systemd-tmpfiles --create") == true)
         guard name == "incoming" else { return }
         try surgery.write("", to: "spool/incoming")
@@ -63,15 +65,24 @@ import Testing
     @Test("folders that everybody can write to are warned of, except a sticky drop zone")
     func openFolders() async throws {
         let incoming = surgery.folder + "/spool/incoming"
-        chmod(incoming, 0o3773)
+        chmod(incoming, 0o3770)
         #expect(await surgery.examine().allSatisfy { $0.verdict == .ok })
         chmod(incoming, 0o777)
         #expect(try await surgery.complaint().mend?.english.contains("chmod +t") == true)
-        chmod(incoming, 0o700)
+        chmod(incoming, 0o3773)
         chmod(surgery.folder + "/spool/receipts", 0o1777)
         let check = try await surgery.complaint()
         #expect(check.name == "receipts")
         #expect(check.mend?.english.contains("chmod o-w") == true)
+    }
+
+    @Test("a drop zone that nobody but the service can drop into is warned of")
+    func closedDropZone() async throws {
+        chmod(surgery.folder + "/spool/incoming", 0o700)
+        let check = try await surgery.complaint()
+        #expect(check.name == "incoming")
+        #expect(check.verdict == .warning)
+        #expect(check.mend?.english.contains("chmod 3773") == true)
     }
 
     @Test("a folder this account cannot write to is a fault")
@@ -132,6 +143,9 @@ import Testing
         #expect(check.name == "smtp")
         #expect(check.verdict == .fault)
         #expect(check.text.english == "mail.exemple.fr:587: trouble")
+        surgery.mail.fault = ChannelFault(
+            kind, fr: "mail.exemple.fr:587 refuse", en: "mail.exemple.fr:587 refuses")
+        #expect(try await surgery.complaint().text.english == "mail.exemple.fr:587 refuses")
         let hint: [ChannelFault.Kind: String] = [
             .unreachable: "nc -vz mail.exemple.fr 587", .busy: "smtp.connections", .tls: "smtp.ca_file",
             .authentication: "smtp.username", .configuration: "[smtp]",
@@ -156,6 +170,18 @@ import Testing
         #expect(await surgery.examine().allSatisfy { $0.verdict == .ok })
         surgery.settings.journal.url = "sqlite:/nonexistent/journal.sqlite"
         #expect(try await surgery.complaint().mend?.english.contains("journal.url") == true)
+    }
+
+    @Test("outside the service, a secret systemd gives to it alone is no fault, and nothing is tried without it")
+    func withheld() async throws {
+        surgery.settings.smtp.passwordFile = .credential("smtp-password")
+        surgery.isService = false
+        surgery.mail.fault = ChannelFault(.configuration, fr: "essayé", en: "tried")
+        let checks = await surgery.examine().filter { $0.verdict != .ok }
+        #expect(checks.map(\.name) == ["secret", "smtp"])
+        #expect(checks.allSatisfy { $0.verdict == .warning && $0.mend?.english.contains("start the service") == true })
+        surgery.isService = true
+        #expect(await surgery.examine().count { $0.verdict == .fault } == 2)
     }
 
     @Test("a secret is read, and one that is missing or open to all is said, never shown")

@@ -12,6 +12,7 @@ final class Surgery {
     var environment: [String: String] = [:]
     var now = Timestamp(utc: CivilTime(year: 2026, month: 11, day: 23, hour: 9))
     var machine = Machine()
+    var isService = true
     var mail = MailProbe(endpoint: "mail.exemple.fr:587", cipher: "TLSv1.3")
 
     init() throws {
@@ -26,6 +27,7 @@ final class Surgery {
         for path in ["/spool", "/spool/incoming", "/spool/rejected", "/spool/receipts", "/journal", "/zones"] {
             try #require(mkdir(folder + path, 0o700) == 0)
         }
+        chmod(folder + "/spool/incoming", 0o3773)
         machine.room = { _ in Machine.Room(bytes: 50_000_000_000, files: 1_000_000) }
         machine.watch = { _ in nil }
         machine.isRemote = { _ in false }
@@ -56,7 +58,7 @@ final class Surgery {
         let (now, mail) = (now, mail)
         return await Doctor(
             settings: settings, warnings: warnings, environment: environment, clock: WallClock { now },
-            machine: machine, probeMail: { mail }
+            machine: machine, isService: isService, probeMail: { mail }
         ).run()
     }
 

@@ -16,7 +16,8 @@ struct LocalDoctor {
         case .failure(let fault): checks += Doctor.checks(of: fault).map { DoctorView.Check($0) }
         case .success(let (settings, warnings)):
             checks += await Doctor.examine(
-                settings, warnings: warnings, environment: context.environment, clock: context.clock
+                settings, warnings: warnings, environment: context.environment, clock: context.clock,
+                isService: false
             ).map { DoctorView.Check($0) }
         }
         return DoctorView(checks: checks)
