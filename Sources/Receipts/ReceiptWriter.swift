@@ -8,15 +8,24 @@ package import SupportDesk
 package struct ReceiptWriter: Service {
     package let heartbeat: Heartbeat
     private let journal: any Journal
-    private let folder: String
+    private let folder: ReceiptFolder
+    private let clock: WallClock
     private let sleeper: Sleeper
     private let logger: Logger
     private let wake: WakeSignal
+    private let stoppedAt = Locked<Timestamp?>(nil)
     private static let bookmark = "receipts"
+    /// Events between two beats and two bookmarks: few enough that a slow share is not taken for a hanging loop.
+    static let page = 100
+    /// How long a stop waits for what is behind; the bookmark makes the next start finish it.
+    private static let stopWithin = Duration.seconds(5)
 
-    package init(journal: any Journal, folder: String, sleeper: Sleeper = .system, logger: Logger) {
+    package init(
+        journal: any Journal, folder: String, clock: WallClock = .system, sleeper: Sleeper = .system, logger: Logger
+    ) {
         self.journal = journal
-        self.folder = folder
+        self.folder = ReceiptFolder(folder)
+        self.clock = clock
         self.sleeper = sleeper
         self.logger = logger
         wake = WakeSignal()
@@ -26,7 +35,6 @@ package struct ReceiptWriter: Service {
     /// Follows the journal until shutdown, and then once more: what the couriers ended last is told too.
     package func run() async throws {
         let changes = journal.changes()
-        let stopping = Locked(false)
         await withGracefulShutdownHandler {
             let signals = Task { [wake] in
                 for await _ in changes { wake.raise() }
@@ -35,7 +43,7 @@ package struct ReceiptWriter: Service {
             var troubled = false
             while !Task.isCancelled {
                 heartbeat.beat()
-                let isLast = stopping.current
+                let isLast = stoppedAt.current != nil
                 do {
                     try await catchUp()
                     if troubled { logger.notice("receipts are written again") }
@@ -44,31 +52,39 @@ package struct ReceiptWriter: Service {
                     if !troubled { logger.error("cannot write receipts: \(error.inWords.english)") }
                     troubled = true
                 }
-                if isLast { return }
+                if isLast || isOutOfTime { return }
                 await wake.wait(upTo: troubled ? .seconds(5) : nil, sleeper: sleeper)
             }
         } onGracefulShutdown: {
-            stopping.withLock { $0 = true }
+            stoppedAt.withLock { $0 = clock.now }
             wake.raise()
         }
     }
 
-    /// Writes what is behind; returns when nothing is left.
+    private var isOutOfTime: Bool {
+        guard let stoppedAt = stoppedAt.current else { return false }
+        return clock.now - stoppedAt >= Self.stopWithin
+    }
+
+    /// Writes what is behind; returns when nothing is left, or when a stop cannot wait any longer.
     package func catchUp() async throws {
         var last = try await journal.bookmark(Self.bookmark)
         while true {
-            let events = try await journal.events(after: last, limit: 500)
+            let events = try await journal.events(after: last, limit: Self.page)
             guard let newest = events.last else { return }
             var latest: [Reference: Bilingual] = [:]
             for event in events { latest[event.reference] = event.text }
-            let folder = try Folder(folder)
+            var files: [ReceiptFolder.File] = []
             for (reference, text) in latest {
                 guard let submission = try await journal.submission(reference) else { continue }
                 let receipt = Receipt(submission: submission, latest: text)
-                try folder.write(Array(receipt.text.utf8), named: Array(receipt.fileName.utf8), mode: 0o644)
+                files.append(.init(name: receipt.fileName, content: receipt.text))
             }
+            try await folder.write(files)
             last = newest.id
             try await journal.setBookmark(Self.bookmark, to: last)
+            heartbeat.beat()
+            if isOutOfTime { return }
         }
     }
 }

@@ -1,0 +1,27 @@
+import Platform
+
+/// Where receipts lie: perhaps a slow share, so what is written there is written on a thread of its own.
+actor ReceiptFolder {
+    struct File: Sendable {
+        var name: String
+        var content: String
+    }
+
+    private let path: String
+    private let executor = BlockingExecutor(label: "assistd.receipts")
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ path: String) {
+        self.path = path
+    }
+
+    /// Writes each file whole, replacing what was there.
+    func write(_ files: [File]) throws(SystemError) {
+        // Opened each time: an administrator may have replaced it.
+        let folder = try Folder(path)
+        for file in files {
+            try folder.write(Array(file.content.utf8), named: Array(file.name.utf8), mode: 0o644)
+        }
+    }
+}
