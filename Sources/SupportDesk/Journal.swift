@@ -18,7 +18,8 @@ package protocol Journal: Sendable {
     // MARK: Courier
 
     /// What an earlier run left in `sending`: nobody knows how it ended. Each goes back to the queue with its attempt
-    /// marked `uncertain`.
+    /// marked `uncertain`. One that had failed before waits a minute for each failure, at most two hours: it
+    /// may be what stopped the program.
     func recover(at now: Timestamp) async throws -> [Reference]
 
     /// Takes up to `limit` submissions that are due, in order of rank, and journals the attempt of each.
@@ -60,7 +61,7 @@ package protocol Journal: Sendable {
     /// Fires after each commit that added events; several commits may fire once.
     func changes() -> AsyncStream<Void>
 
-    /// A reader of the event log remembers how far it came. Not synced: an old value after a crash is in order.
+    /// A reader of the event log remembers how far it came. Durable like every other write.
     func bookmark(_ name: String) async throws -> Int64
     func setBookmark(_ name: String, to id: Int64) async throws
 }

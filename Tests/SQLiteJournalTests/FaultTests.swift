@@ -43,6 +43,23 @@ struct FaultTests {
         try await journal.close()
     }
 
+    @Test("What lost its message is neither claimed nor due, so that nobody looks again and again")
+    func lostContent() async throws {
+        let journal = try await bench.openSQLite()
+        let later = Sample.start + .seconds(60)
+        try await journal.admit([
+            Sample.admission(1), Sample.admission(2, nextAttemptAt: later), Sample.admission(3, channel: .fax),
+        ])
+        try await journal.committer.write { ledger in
+            try ledger.database.execute(sql: "DELETE FROM contents")
+        }
+        for channel in [ChannelName.smtp, .fax] {
+            #expect(try await journal.claim(channel, limit: 9, at: later).isEmpty)
+            #expect(try await journal.nextDue(channel) == nil)
+        }
+        try await journal.close()
+    }
+
     @Test("A write that met a fault of its own is undone alone, down to what it had counted")
     func savepoint() async throws {
         let journal = try await bench.openSQLite()

@@ -18,6 +18,8 @@ struct PlanTests {
     func claim() async throws {
         let plan = try await plan(Ledger.selection, ["smtp", 10])
         #expect(plan == ["SEARCH s USING INDEX submissions_ready (channel=?)", Self.byReference("c")])
+        let due = try await self.plan(Ledger.firstReady, ["smtp"])
+        #expect(due == ["SEARCH s USING INDEX submissions_ready (channel=?)", Self.byReference("c")])
         let promotion = try await self.plan(Ledger.promotion, ["smtp", 1, 10])
         #expect(promotion.contains { $0.contains("submissions_waiting (channel=? AND next_attempt_at<?)") })
         #expect(promotion.allSatisfy { !$0.contains("SCAN") && !$0.contains("ORDER BY") })

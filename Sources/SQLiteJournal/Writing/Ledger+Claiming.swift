@@ -90,4 +90,11 @@ extension Ledger {
         FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
         WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT ?
         """
+
+    /// Whether `selection` would find anything: what it cannot claim is never due.
+    static let firstReady = """
+        SELECT s.next_attempt_at
+        FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
+        WHERE s.channel = ? AND s.ready = 1 LIMIT 1
+        """
 }

@@ -31,7 +31,9 @@ extension Ledger {
     func recover(at now: Timestamp) throws -> [Reference] {
         let lost = try Row.fetchAll(
             database,
-            sql: "SELECT reference, attempt_count FROM submissions WHERE state = 'sending' ORDER BY reference")
+            sql: """
+                SELECT reference, attempt_count, failures FROM submissions WHERE state = 'sending' ORDER BY reference
+                """)
         let result = AttemptResult(.uncertain, text: "assistd stopped before the answer came")
         for row in lost {
             var verdict = RetryPolicy().verdict(
@@ -39,7 +41,9 @@ extension Ledger {
                 of: Claim(
                     reference: Reference(key: row[0]), attempt: row[1], failures: 0, queuedAt: now, content: .bytes([])),
                 at: now, jitter: 0)
-            verdict.nextAttemptAt = now
+            // What failed before may be what stops the program each time: the others go first.
+            let failures: Int = row[2]
+            verdict.nextAttemptAt = now + min(.seconds(60) * failures, .seconds(2 * 3600))
             verdict.text = Bilingual(
                 fr: "Le service s'est arrêté pendant l'envoi : issue incertaine, le message est peut-être arrivé",
                 en: "The service stopped during the attempt: outcome uncertain, the message may have arrived")

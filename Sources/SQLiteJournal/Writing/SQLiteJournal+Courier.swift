@@ -28,8 +28,7 @@ extension SQLiteJournal {
     package func nextDue(_ channel: ChannelName) async throws -> Timestamp? {
         try await read { database in
             let ready = try Int64.fetchOne(
-                database, sql: "SELECT next_attempt_at FROM submissions WHERE channel = ? AND ready = 1 LIMIT 1",
-                arguments: [channel.rawValue])
+                database, sql: Ledger.firstReady, arguments: [channel.rawValue])
             let waiting = try Int64.fetchOne(
                 database,
                 sql: """
