@@ -16,10 +16,11 @@ package struct Reference: Hashable, Comparable, Sendable {
     }
 
     /// - Parameters:
-    ///   - instant: when the submission was taken in; before 2020 counts as 2020.
+    ///   - instant: when the submission was taken in; before 2020 counts as 2020, what 41 bits cannot hold as 2089.
     ///   - tie: what tells it from others of the same millisecond; 19 bits are used.
     package init(at instant: Timestamp, tie: UInt64) {
-        let elapsed = UInt64(max(0, instant.milliseconds - Self.epoch))
+        let latest: Int64 = 1 << (Self.bits - Self.tieBits) - 1
+        let elapsed = UInt64(min(max(instant.milliseconds, Self.epoch) - Self.epoch, latest))
         self.init(number: elapsed << Self.tieBits | tie & (1 << Self.tieBits - 1))
     }
 

@@ -46,6 +46,19 @@ struct ReferenceTests {
         #expect(try JSONDecoder().decode([Reference].self, from: JSONEncoder().encode([one])) == [one])
     }
 
+    @Test("an instant they cannot hold is the nearest they can")
+    func clamped() {
+        let last = Reference(number: 1 << 60 - 1)
+        let lastInstant = Timestamp(milliseconds: 1_577_836_800_000 + 1 << 41 - 1)
+        #expect(Reference(at: lastInstant, tie: .max) == last)
+        for milliseconds: Int64 in [lastInstant.milliseconds + 1, 253_402_300_799_999, .max] {
+            #expect(Reference(at: Timestamp(milliseconds: milliseconds), tie: .max) == last)
+        }
+        for milliseconds: Int64 in [1_577_836_799_999, 0, .min] {
+            #expect(Reference(at: Timestamp(milliseconds: milliseconds), tie: 7).number == 7)
+        }
+    }
+
     @Test("later ones sort behind, whatever their tie")
     func order() {
         let early = Reference(at: Self.instant, tie: .max)

@@ -66,6 +66,20 @@ extension JournalPromise {
                 try await journal.submissions(query).map(\.receivedAt)
                     == [5, 4, 3].map { Sample.start + .milliseconds($0) })
         },
+        JournalPromise("A span of time may reach beyond every reference") { bench in
+            let journal = try await bench.open()
+            try await journal.admit((1...3).map { Sample.admission($0) })
+            var query = SubmissionQuery()
+            for milliseconds: Int64 in [3_776_859_955_552, 253_402_300_799_999, .max] {
+                query.until = Timestamp(milliseconds: milliseconds)
+                for since: Int64 in [.min, 0, Sample.start.milliseconds] {
+                    query.since = Timestamp(milliseconds: since)
+                    #expect(try await journal.submissions(query).count == 3)
+                }
+                query.since = query.until
+                #expect(try await journal.submissions(query).isEmpty)
+            }
+        },
         JournalPromise("An absurd limit gives an empty list, an unknown reference nothing") { bench in
             let journal = try await bench.open()
             try await journal.admit([Sample.admission(1)])
