@@ -12,6 +12,7 @@ package struct Admittance: Sendable {
     /// What is done, by what was found.
     package struct Policies: Hashable, Sendable {
         package var unknown: Policy
+        /// Also for a register that is unreadable, but then nothing is forwarded.
         package var noRegister: Policy
 
         package init(unknown: Policy = .hold, noRegister: Policy = .forward) {
@@ -100,8 +101,9 @@ package struct Admittance: Sendable {
                     fr: "Aucun registre des licences n'est tenu ici : une personne doit vérifier la licence.",
                     en: "No license register is kept here: a person has to check the license."))
         case .unreadable:
+            // Whoever configured a register wants licences checked: nothing goes out unseen.
             apply(
-                policies.noRegister,
+                policies.noRegister == .reject ? .reject : .hold,
                 Reason(
                     .licenseUnknown,
                     fr: "Le registre des licences n'est pas lisible pour l'instant : une personne doit vérifier la "
