@@ -9,7 +9,7 @@ extension Doctor {
         let bytes: [UInt8]
         let modified: Timestamp
         do throws(SystemError) {
-            let file = try OpenFile(path)
+            let file = try OpenFile(following: path)
             let info = try file.info()
             guard info.kind == .regular else {
                 return [

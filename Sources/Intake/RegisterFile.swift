@@ -2,6 +2,10 @@ import Platform
 package import SupportDesk
 
 /// The register on disk: read anew when the file changed; a broken one is refused whole and the old one kept.
+///
+/// Administrators copy the file in place, and half a register is a valid one. So a change counts only once the file
+/// has kept still; until then the old one stays in use. Only the first look, which has no old one, takes what it finds,
+/// and looks again.
 package final class RegisterFile: Sendable {
     /// What is in use, and what is wrong with the file where something is.
     package struct Reading: Sendable {
@@ -11,43 +15,96 @@ package final class RegisterFile: Sendable {
 
     private struct State {
         var reading = Reading()
+        /// Whether a first look came to its end.
+        var hasLooked = false
+        /// Of the file that was read while it kept still.
         var stamp: Stamp?
+        /// What was found changed, and when first.
+        var change: (stamp: Stamp, seenAt: Timestamp)?
     }
 
     private struct Stamp: Hashable {
+        var device: UInt64
         var inode: UInt64
         var size: Int
         var modified: Int64
         var changed: Int64
+
+        init(_ info: FileInfo) {
+            device = info.device
+            inode = info.inode
+            size = info.size
+            modified = info.modified
+            changed = info.changed
+        }
     }
 
     package let path: String
+    private let clock: WallClock
     private let state = Locked(State())
     private static let limit = 100_000_000
+    /// How long a file has not changed before it counts as whole.
+    package static let settle = Duration.seconds(2)
 
-    package init(path: String) {
+    /// - Parameter path: may be a link.
+    package init(path: String, clock: WallClock = .system) {
         self.path = path
+        self.clock = clock
     }
 
-    /// The register as it stands now; looks at the file, and reads it where it changed.
+    /// The register as it stands now; looks at the file, and reads it where it changed. Callers at the same time may
+    /// both read it, but none waits for the other.
     package func current() -> Reading {
-        state.withLock { state in
-            do {
-                let file = try OpenFile(path)
-                let info = try file.info()
-                let stamp = Stamp(
-                    inode: info.inode, size: info.size, modified: info.modified, changed: info.changed)
-                guard stamp != state.stamp else { return state.reading }
-                state.stamp = stamp
-                let bytes = try file.read(limit: Self.limit, expecting: info.size)
-                state.reading = Reading(register: try Register.parse(bytes), fault: nil)
-            } catch let error as SystemError {
-                state.stamp = nil
-                state.reading.fault = error.explanation
-            } catch {
-                state.reading.fault = error.inWords
+        do {
+            let file = try OpenFile(following: path)
+            let info = try file.info()
+            let stamp = Stamp(info)
+            let now = clock.now
+            let look = state.withLock { Self.look(at: stamp, now: now, &$0) }
+            guard look != .keep else { return state.current.reading }
+            let result = Result { try Register.parse(try file.read(limit: Self.limit, expecting: info.size)) }
+            let isWhole = try look == .whole && Stamp(file.info()) == stamp
+            return state.withLock { state in
+                guard isWhole || !state.hasLooked else { return state.reading }
+                state.hasLooked = true
+                state.stamp = isWhole ? stamp : nil
+                switch result {
+                case .success(let register): state.reading = Reading(register: register, fault: nil)
+                case .failure(let error):
+                    state.reading.fault = error.inWords
+                    // A disk may do better next time; the same text will not.
+                    if error is SystemError { state.stamp = nil }
+                }
+                return state.reading
             }
-            return state.reading
+        } catch {
+            return state.withLock { state in
+                state.hasLooked = true
+                state.stamp = nil
+                state.reading.fault = error.inWords
+                return state.reading
+            }
         }
+    }
+
+    private enum Look {
+        /// What is in use stays in use.
+        case keep
+        /// It may be half written, but there is nothing else.
+        case first
+        case whole
+    }
+
+    private static func look(at stamp: Stamp, now: Timestamp, _ state: inout State) -> Look {
+        if stamp == state.stamp {
+            state.change = nil
+            return .keep
+        }
+        // By two clocks, since that of a share may go wrong: the file's, and how long it was seen to keep still.
+        if state.change?.stamp != stamp { state.change = (stamp, now) }
+        let seenAt = state.change?.seenAt ?? now
+        let changedAt = Timestamp(milliseconds: max(stamp.modified, stamp.changed) / 1_000_000)
+        if now - changedAt >= settle || now - seenAt >= settle { return .whole }
+        return state.hasLooked ? .keep : .first
     }
 }

@@ -141,11 +141,13 @@ struct AssistctlTests {
             let unknown = try await it.assistctl("license", "check", "99999999", language: "fr_FR.UTF-8")
             #expect(unknown.status == 1)
             #expect(unknown.output.contains("registre"))
-            // The register is read anew when it changes, and a broken one changes nothing.
+            // The register is read anew once a change has kept still, and a broken one changes nothing.
             try folder.drop(
                 "licence;societe\n00012344;Boulangerie Lefèvre\n99999999;Nouveau\n".utf8, to: "register.csv.neu")
             #expect(rename(folder("register.csv.neu"), folder("register.csv")) == 0)
-            #expect(try await it.assistctl("license", "check", "99999999").status == 0)
+            var added = try await it.assistctl("license", "check", "99999999")
+            while added.status == 1 { added = try await it.assistctl("license", "check", "99999999") }
+            #expect(added.status == 0)
             try folder.drop("licence;societe\n\"offen".utf8, to: "register.csv.neu")
             #expect(rename(folder("register.csv.neu"), folder("register.csv")) == 0)
             #expect(try await it.assistctl("license", "check", "99999999").status == 0)

@@ -55,4 +55,12 @@ extension OpenFile {
         let descriptor = try systemCall("open", on: path) { Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
         self.init(path: path, descriptor: descriptor)
     }
+
+    /// A file an administrator keeps, where the path leads; it may be a link. Never waits for a writer of a pipe.
+    package convenience init(following path: String) throws(SystemError) {
+        let descriptor = try systemCall("open", on: path) {
+            Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        }
+        self.init(path: path, descriptor: descriptor)
+    }
 }
