@@ -104,6 +104,7 @@ let package = Package(
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
         .testTarget(name: "SupportDeskTests", dependencies: ["SupportDesk", "TestSupport"]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "SupportDesk", "TestSupport"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
         .testTarget(
             name: "SMTPChannelTests",

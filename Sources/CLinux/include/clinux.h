@@ -19,7 +19,8 @@ struct clinux_file {
 /* 0, or -1 with errno set. */
 int clinux_stat_at(int folder, const char *name, struct clinux_file *file);
 int clinux_stat(int descriptor, struct clinux_file *file);
-/* rename that never overwrites: -1 and EEXIST where the new name is taken. */
+/* rename that never overwrites: -1 and EEXIST where the new name is taken, EINVAL or ENOSYS where the file system
+   knows no such rename. */
 int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name);
 /* Where some bytes occur first in others; NULL where they do not. */
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);

@@ -113,23 +113,6 @@ package final class Folder: Sendable {
         }
     }
 
-    /// Moves a file or folder, never over another: false where the new name is taken.
-    package func move(_ name: [UInt8], to folder: Folder, as newName: [UInt8]) throws(SystemError) -> Bool {
-        let path = pathOf(name)
-        do {
-            try withName(name) { name throws(SystemError) in
-                try withName(newName) { newName throws(SystemError) in
-                    try systemCall("rename", on: path) {
-                        clinux_rename_exclusive(descriptor, name, folder.descriptor, newName)
-                    }
-                }
-            }
-            return true
-        } catch  where error.code == EEXIST {
-            return false
-        }
-    }
-
     /// Writes a small file whole or not at all, replacing what was there.
     ///
     /// - Parameter synced: its content is durable before it has its name; the name itself is after `synchronize`.
@@ -184,8 +167,9 @@ private final class Counter: Sendable {
     }
 }
 
+/// Hands over a name as the kernel wants it.
 @discardableResult
-private func withName<Result>(
+func withName<Result>(
     _ name: [UInt8], _ body: (UnsafePointer<CChar>) throws(SystemError) -> Result
 ) throws(SystemError) -> Result {
     var terminated = ContiguousArray<CChar>()

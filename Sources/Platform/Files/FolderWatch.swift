@@ -46,10 +46,12 @@ package final class FolderWatch: Sendable {
     private let source: any DispatchSourceRead
     private let watch: Int32
     private let ownName: [UInt8]
-    private static let bound = 200_000
+    private let bound: Int
 
+    /// - Parameter bound: how many hints are kept at most.
     /// - Throws: `SystemError`: the folder is absent, or the user's limit of watches is reached.
-    package init(_ path: String) throws(SystemError) {
+    package init(_ path: String, bound: Int = 200_000) throws(SystemError) {
+        self.bound = bound
         let descriptor = try systemCall("inotify_init1", on: path) {
             inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         }
@@ -100,7 +102,7 @@ package final class FolderWatch: Sendable {
                         let start = offset + MemoryLayout<inotify_event>.size
                         let name = buffer[start..<start + Int(event.len)].prefix { $0 != 0 }
                         if event.wd == watch {
-                            Self.note(event.mask, cookie: event.cookie, Array(name), in: &gathered)
+                            note(event.mask, cookie: event.cookie, Array(name), in: &gathered)
                         } else if event.wd < 0 {
                             gathered.hints.overflowed = true
                         } else if Array(name) == ownName {
@@ -114,7 +116,7 @@ package final class FolderWatch: Sendable {
         }
     }
 
-    private static func note(_ mask: UInt32, cookie: UInt32, _ name: [UInt8], in gathered: inout Gathered) {
+    private func note(_ mask: UInt32, cookie: UInt32, _ name: [UInt8], in gathered: inout Gathered) {
         func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
         if has(IN_DELETE_SELF) || has(IN_MOVE_SELF) || has(IN_UNMOUNT) || has(IN_IGNORED) {
             gathered.hints.folderChanged = true

@@ -3,6 +3,8 @@ package final class WakeSignal: Sendable {
     private struct State {
         var raised = false
         var sleeper: (id: UInt64, continuation: CheckedContinuation<Void, Never>)?
+        /// Who is about to lie down, and whether what is to wake them has come already.
+        var coming: [UInt64: Bool] = [:]
         var nextID: UInt64 = 0
     }
 
@@ -16,9 +18,12 @@ package final class WakeSignal: Sendable {
     }
 
     /// Sleeps until raised, until the task is cancelled, or for so long; without a duration as long as it takes.
+    ///
+    /// There is one bed: who lies down while another sleeps wakes that one.
     package func wait(upTo duration: Duration? = nil, sleeper: Sleeper = .system) async {
         let id = state.withLock { state in
             state.nextID += 1
+            state.coming[state.nextID] = false
             return state.nextID
         }
         let timer = duration.map { duration in
@@ -29,15 +34,17 @@ package final class WakeSignal: Sendable {
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let atOnce = state.withLock { state in
-                    guard !state.raised, !Task.isCancelled else {
+                let woken = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                    let isOver = state.coming.removeValue(forKey: id) ?? false
+                    guard !state.raised, !isOver else {
                         state.raised = false
-                        return true
+                        return continuation
                     }
+                    let other = state.sleeper?.continuation
                     state.sleeper = (id, continuation)
-                    return false
+                    return other
                 }
-                if atOnce { continuation.resume() }
+                woken?.resume()
             }
         } onCancel: {
             wake(id)
@@ -45,7 +52,7 @@ package final class WakeSignal: Sendable {
         timer?.cancel()
     }
 
-    /// - Parameter id: wakes that sleeper only, and is not remembered where it is gone; nil: whoever it is.
+    /// - Parameter id: wakes that sleeper only, and is forgotten where it is gone; nil: whoever it is.
     private func wake(_ id: UInt64?) {
         let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if let sleeper = state.sleeper, id == nil || sleeper.id == id {
@@ -53,7 +60,11 @@ package final class WakeSignal: Sendable {
                 return sleeper.continuation
             }
             // A timer that fires before its sleeper lies down must not be lost either.
-            if id == nil || id == state.nextID { state.raised = true }
+            if let id {
+                if state.coming[id] != nil { state.coming[id] = true }
+            } else {
+                state.raised = true
+            }
             return nil
         }
         continuation?.resume()
