@@ -128,6 +128,8 @@ let package = Package(
         .testTarget(
             name: "ReceiptsTests",
             dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "DaemonTests", dependencies: ["Daemon", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(name: "ControlServerTests", dependencies: ["ControlServer", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
