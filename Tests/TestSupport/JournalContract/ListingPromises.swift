@@ -70,7 +70,7 @@ extension JournalPromise {
             let journal = try await bench.open()
             try await journal.admit((1...3).map { Sample.admission($0) })
             var query = SubmissionQuery()
-            for milliseconds: Int64 in [3_776_859_955_552, 253_402_300_799_999, .max] {
+            for milliseconds: Int64 in [3_776_860_055_552, 253_402_300_799_999, .max] {
                 query.until = Timestamp(milliseconds: milliseconds)
                 for since: Int64 in [.min, 0, Sample.start.milliseconds] {
                     query.since = Timestamp(milliseconds: since)
