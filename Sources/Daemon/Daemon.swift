@@ -28,7 +28,9 @@ struct Daemon {
 
         try SpoolFolders.make(settings.spool)
         let lock = try InstanceLock(settings.spool.path + "/.lock")
-        defer { withExtendedLifetime(lock) {} }
+        // A second daemon with another spool must not take the socket away.
+        let socketLock = try InstanceLock(settings.control.socket + ".lock")
+        defer { withExtendedLifetime((lock, socketLock)) {} }
         let journal = try await SQLiteJournal.open(path: settings.journal.path)
         let started = WallClock.system.now
         let recovered = try await journal.recover(at: started)

@@ -72,6 +72,21 @@ struct DisposalTests {
         #expect(try folder.names(in: "incoming") == [])
     }
 
+    @Test("of a folder only what was sent goes; the rest is left to its owner, out of the way")
+    func leftovers() throws {
+        try folder.folder("incoming/panne.report/.git")
+        try folder.write([1], to: "incoming/panne.report/report.txt")
+        try folder.write([2], to: "incoming/panne.report/gros.zip.part")
+        try folder.write([3], to: "incoming/panne.report/Thumbs.db")
+        let taken = try taken("panne.report", fate: .remove)
+        #expect(try disposal.dispose(of: taken, nil))
+        let hidden = ".taken-\(reference)"
+        #expect(try folder.names(in: "incoming") == [hidden])
+        #expect(try folder.names(in: "incoming/\(hidden)") == [".git", "gros.zip.part"])
+        #expect(try disposal.leftBehind(of: taken)?.hasSuffix(hidden) == true)
+        #expect(try disposal.dispose(of: taken, nil), "done again after a crash it does no harm")
+    }
+
     @Test("a refused report is kept as it was, beside a reason in both languages, the sender's first")
     func reject() throws {
         try folder.write([0xE9, 0x0D], to: "incoming/panne.txt")

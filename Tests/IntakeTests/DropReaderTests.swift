@@ -161,6 +161,22 @@ struct DropReaderTests {
         #expect(dropped.files.map { String(decoding: $0.name, as: UTF8.self) } == ["panne.txt", "écran.png"])
     }
 
+    @Test(
+        "an attachment is found though capitals or the encoding of accents differ",
+        arguments: ["E\u{301}cran.PNG", "ÉCRAN.png"])
+    func nearAttachment(onDisk: String) throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : écran.png\n\nx".utf8, to: "panne.txt")
+        let descriptor = open(folder(onDisk), O_WRONLY | O_CREAT, 0o644)
+        _ = write(descriptor, "123", 3)
+        close(descriptor)
+        guard case .report(_, let report) = try read("panne.txt") else {
+            Issue.record("not read")
+            return
+        }
+        #expect(report.attachments.map(\.name) == ["écran.png"])
+        #expect(report.attachments.map(\.content.count) == [3])
+    }
+
     @Test("an attachment that is a link to somebody's file is refused")
     func attachedLink() throws {
         try folder.write("Licence : 12345678\nPièce-jointe : a.txt\n\nx".utf8, to: "panne.txt")
@@ -189,11 +205,13 @@ struct DropReaderTests {
         try folder.write(report.utf8, to: "panne.report/\(name)")
         try folder.write([7], to: "panne.report/écran.png")
         try folder.write([8], to: "panne.report/Thumbs.db")
+        try folder.write([9], to: "panne.report/gros.zip.part")
         guard case .report(let dropped, let report) = try read("panne.report") else {
             Issue.record("not read")
             return
         }
         #expect(dropped.isFolder)
+        #expect(report.notes.map(\.french) == ["Non envoyé, parce que le nom est provisoire ou caché : gros.zip.part"])
         #expect(report.attachments == [Attachment(name: "écran.png", content: [7])])
         #expect(dropped.files.count == 1)
     }

@@ -21,7 +21,7 @@ struct StatusPage {
         ])
         table.add(intake(in: context))
         for channel in status.channels { table.add(self.channel(channel, in: context)) }
-        table.add(register(in: context))
+        if let register = register(in: context) { table.add(register) }
         table.add(counts(in: context))
         table.print(in: context)
         printFaults(in: context)
@@ -60,11 +60,10 @@ struct StatusPage {
         Timestamp(iso8601: text).flatMap { context.distance(to: $0) } ?? context.moment(text)
     }
 
-    private func register(in context: CommandContext) -> [Table.Cell] {
+    /// nil where there is none, or it is not for the caller to see.
+    private func register(in context: CommandContext) -> [Table.Cell]? {
         let title = Table.Cell(context.say(fr: "Registre", en: "Register"), .bold)
-        guard let register = status.register else {
-            return [title, Table.Cell(context.say(fr: "aucun", en: "none"))]
-        }
+        guard let register = status.register else { return nil }
         let count = register.licenses
         let text = context.say(
             fr: "\(count) licence\(count > 1 ? "s" : ""), \(register.path.harmless)",

@@ -34,6 +34,11 @@ struct Departure {
             if try disposal.dispose(of: taken, submission) {
                 leaving[taken.reference] = nil
                 gone.append(taken.reference)
+                if let rest = try disposal.leftBehind(of: taken) {
+                    logger.warning(
+                        "files that were not sent, or could not be removed, were left in \(rest)",
+                        metadata: ["reference": "\(taken.reference)"])
+                }
             } else {
                 let looks = leaving[taken.reference]?.looksWithout ?? 0
                 leaving[taken.reference] = Leaving(taken: taken, submission: submission, looksWithout: looks)

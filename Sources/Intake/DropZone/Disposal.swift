@@ -58,13 +58,26 @@ package struct Disposal: Sendable {
         guard let left = try incoming.info(hidden), left.kind == .folder else { return info != nil }
         do throws(SystemError) {
             let folder = try incoming.subfolder(hidden)
-            for name in try folder.names() { try folder.remove(name) }
+            for name in try folder.names() where Self.wasSent(name) { try folder.remove(name) }
             try incoming.removeFolder(hidden)
         } catch {
-            // Another user's folder: hidden it is out of the way, and nothing more can be done from here.
-            if error.code != EACCES && error.code != EPERM { throw error }
+            // Another user's folder, or one with files in it that were not sent: hidden it is out of the way, and
+            // whose it is can look after it.
+            if ![EACCES, EPERM, ENOTEMPTY, EEXIST, EISDIR].contains(error.code) { throw error }
         }
         return true
+    }
+
+    /// Of a report folder's files only those that went with the report are removed, and what systems leave lying.
+    private static func wasSent(_ name: [UInt8]) -> Bool {
+        ReportFormat.of(name) != .ignored
+            || ["thumbs.db", "desktop.ini", ".ds_store"].contains(String(decoding: name, as: UTF8.self).lowercased())
+    }
+
+    /// Where the rest of a report folder lies that could not be removed; nil where nothing is left.
+    package func leftBehind(of taken: Taken) throws(SystemError) -> String? {
+        let hidden = Array(".taken-\(taken.reference)".utf8)
+        return try incoming.info(hidden) == nil ? nil : incoming.pathOf(hidden)
     }
 
     // MARK: Refusing

@@ -24,6 +24,22 @@ extension DropReader {
         en: "A file of this kind is no report. A report is a text (.txt, .rapport or no extension), a .json, an .eml "
             + "or a folder NAME.report. Name an attachment in the report: “Attachment: file.png”.")
 
+    /// Says which files of a folder did not go with the report, because their names are temporary or hidden.
+    static func notesOnTemporary(_ names: [[UInt8]]) -> [Bilingual] {
+        let left = names.filter {
+            ReportFormat.of($0) == .ignored && ReportFormat.of($0, isDirectory: true) == .ignored
+        }
+        .map { String(decoding: $0, as: UTF8.self).harmless }
+        .filter { !["thumbs.db", "desktop.ini", ".ds_store"].contains($0.lowercased()) }.sorted()
+        if left.isEmpty { return [] }
+        let list = left.joined(separator: ", ")
+        return [
+            Bilingual(
+                fr: "Non envoyé, parce que le nom est provisoire ou caché : \(list)",
+                en: "Not sent, because the name is temporary or hidden: \(list)")
+        ]
+    }
+
     static let noReport = Rejection(
         .missingBody,
         fr: "Le dossier ne contient pas de report.txt (ni report.json). Ajoutez-le et déposez le dossier de nouveau.",

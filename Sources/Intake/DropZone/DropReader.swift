@@ -90,16 +90,28 @@ package struct DropReader {
         }
     }
 
+    /// The name under which a file that a report names lies there: as written, else the only one that differs from it
+    /// in capitals or in how accents are encoded (a Mac writes them in two characters, Windows in one).
+    private func nameBeside(_ written: String) throws(SystemError) -> [UInt8] {
+        let exact = Array(written.utf8)
+        if try incoming.info(exact) != nil { return exact }
+        let wanted = written.lowercased()
+        // Two strings are equal in Swift when they are canonically equivalent.
+        let near = try incoming.names().filter { String(decoding: $0, as: UTF8.self).lowercased() == wanted }
+        return near.count == 1 ? near[0] : exact
+    }
+
     /// Adds the attachments that lie beside the report.
     private func withAttachments(_ report: Report, of dropped: Dropped) throws(Rejection) -> Finding {
         guard !report.attachmentNames.isEmpty else { return .report(dropped, report) }
         var report = report
         var dropped = dropped
         for name in report.attachmentNames {
-            let bytes = Array(name.utf8)
+            let bytes: [UInt8]
             let opened: (OpenFile, FileInfo)?
             let content: [UInt8]?
             do throws(SystemError) {
+                bytes = try nameBeside(name)
                 let (found, refusal) = try open(bytes, in: incoming)
                 if let refusal { return .refused(dropped, about(name, refusal).of(report)) }
                 opened = found
@@ -139,8 +151,13 @@ package struct DropReader {
         dropped.isFolder = true
         do throws(SystemError) {
             let folder = try incoming.subfolder(name)
-            let names = try folder.names().filter { ReportFormat.of($0) != .ignored }
-            let finding = try readContents(of: folder, names: names, dropped)
+            let all = try folder.names()
+            let names = all.filter { ReportFormat.of($0) != .ignored }
+            var finding = try readContents(of: folder, names: names, dropped)
+            if case .report(let dropped, var report) = finding {
+                report.notes += Self.notesOnTemporary(all)
+                finding = .report(dropped, report)
+            }
             let after = try folder.names().filter { ReportFormat.of($0) != .ignored }
             return Set(after) == Set(names) ? finding : .changing
         } catch {

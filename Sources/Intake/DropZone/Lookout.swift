@@ -63,7 +63,11 @@ struct Lookout {
         completeness.settle = settle
         let hints = zone.watch.take()
         let isRescanDue = nextRescan.map { now >= $0 } ?? true
-        if hints.folderChanged || isRescanDue, !zone.incoming.isInPlace { throw DropZoneLost(path: zone.incoming.path) }
+        if hints.folderChanged || isRescanDue {
+            for folder in [zone.incoming, zone.disposal.rejected] where !folder.isInPlace {
+                throw DropZoneLost(path: folder.path)
+            }
+        }
         for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
         if hints.overflowed { completeness.forgetWriters() }
         let looksThrough = hints.overflowed || isRescanDue

@@ -28,7 +28,9 @@ package struct SMTPSettings: Hashable, Sendable {
     package var timeouts = Timeouts()
 
     package struct Timeouts: Hashable, Sendable {
-        package var connect = Duration.seconds(30)
+        /// Until mail can be handed in: connection, greeting, TLS and login together. Some servers greet late on
+        /// purpose.
+        package var connect = Duration.seconds(120)
         /// For each reply; RFC 5321, 4.5.3.2.6 wants ten minutes for the last one.
         package var reply = Duration.seconds(600)
         /// How long the body may make no headway.
