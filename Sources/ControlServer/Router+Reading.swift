@@ -105,7 +105,7 @@ extension Router {
             let visible = try await visible(page, wanted: wanted, to: request.caller)
             if let newest = page.last { last = newest.id }
             let left = deadline - .now
-            if !visible.isEmpty || left <= .zero {
+            if !visible.isEmpty || left <= .zero || Task.isCancelled {
                 return try .json(EventPage(events: visible.map { EventView($0) }, last: last))
             }
             if page.count < 500 { await patience.next(within: left) }
