@@ -11,6 +11,14 @@ extension Router {
                 fr: "Il faut un corps multipart/form-data avec une partie « report ».",
                 en: "A multipart/form-data body with a part “report” is needed.")
         }
+        // What is not understood would be lost without a word.
+        let extra = form.parts.filter { $0.name != "attachment" }.dropFirst(1)
+        if let part = extra.first ?? form.parts.first(where: { !["report", "attachment"].contains($0.name) }) {
+            throw Refusal.badRequest(
+                fr:
+                    "Une partie « report », des parties « attachment », rien d'autre : « \(part.name.harmless) » est de trop.",
+                en: "One part “report”, parts “attachment”, nothing else: “\(part.name.harmless)” is one too many.")
+        }
         var upload = Upload(
             name: report.fileName ?? "report.txt", content: Array(report.content),
             attachments: form.parts.filter { $0.name == "attachment" }

@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import Glibc
 import TestSupport
@@ -120,6 +121,19 @@ struct AssistctlTests {
             let counts = try await it.assistctl("status", "--json", uid: 4711).json["counts"] as? [String: Int]
             #expect(counts?.values.reduce(0, +) == 1)
             #expect(try await it.assistctl("license", "list", uid: 4711).status == 77)
+        }
+    }
+
+    @Test("a form with parts that would be lost is refused", arguments: ["report", "attachments"])
+    func formParts(extra: String) async throws {
+        try await whileAway { it in
+            let report = Array("Licence : 12345678\n\nx".utf8)
+            let status = try await it.post([
+                .init(name: "report", fileName: "a.txt", content: report),
+                .init(name: extra, fileName: "b.txt", content: report),
+            ])
+            #expect(status == 400)
+            #expect(try await it.post([.init(name: "report", fileName: "a.txt", content: report)]) == 201)
         }
     }
 

@@ -21,6 +21,13 @@ extension Installation {
         return found
     }
 
+    /// Hands a form to the control socket; the answer's HTTP status.
+    @concurrent
+    func post(_ parts: [UnixSocketRequest.Part]) async throws -> Int {
+        try UnixSocketClient(socket: folder("control.sock"))
+            .send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status
+    }
+
     @concurrent
     private func get(_ target: String) async throws -> [String: Any] {
         let answer = try UnixSocketClient(socket: folder("control.sock"))
