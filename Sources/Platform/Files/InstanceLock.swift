@@ -13,7 +13,7 @@ package final class InstanceLock: Sendable {
         }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
-            defer { close(descriptor) }
+            // A class that is whole is torn down when its init throws: `deinit` closes, and nobody else may.
             guard code == EWOULDBLOCK else { throw SystemError("flock", path, code: code) }
             var digits = [UInt8](repeating: 0, count: 20)
             let count = pread(descriptor, &digits, digits.count, 0)
