@@ -20,6 +20,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         day = time.day
     }
 
+    /// Days from 1970-01-01.
+    package var daysSinceEpoch: Int { CivilTime.daysSinceEpoch(year: year, month: month, day: day) }
+
+    /// 0 is Sunday.
+    package var weekday: Int { CivilTime(year: year, month: month, day: day).weekday }
+
+    /// So many days later; earlier where negative.
+    package func adding(days: Int) -> CalendarDate {
+        let time = CivilTime(daysSinceEpoch: daysSinceEpoch + days)
+        return CalendarDate(Timestamp(utc: time), offset: .zero)
+    }
+
     package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
