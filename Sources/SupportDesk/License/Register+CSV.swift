@@ -1,6 +1,6 @@
 extension Register {
     private enum Column: Hashable {
-        case license, company, partner, product, version, purchased, contract, contractEnd
+        case license, company, partner, product, version, purchased, updated, contract, contractEnd
 
         init?(_ name: String) {
             switch FieldName.fold(name).filter({ !"_-.°'".contains($0) }) {
@@ -10,6 +10,7 @@ extension Register {
             case "produit", "product": self = .product
             case "version": self = .version
             case "dateachat", "datedachat", "purchased", "purchasedate": self = .purchased
+            case "datemaj", "datemiseajour", "datedemiseajour", "updated", "updatedate": self = .updated
             case "contrat", "contract": self = .contract
             case "fincontrat", "findecontrat", "contractend": self = .contractEnd
             default: return nil
@@ -99,6 +100,7 @@ extension Register {
             entry.version = values[.version]
             entry.contract = values[.contract]
             entry.purchased = day(values[.purchased], record.line)
+            entry.updated = day(values[.updated], record.line)
             entry.contractEnd = day(values[.contractEnd], record.line)
             add(entry, record.line)
         }
@@ -129,9 +131,9 @@ extension Register {
                 note(
                     record.line,
                     fr: "la première ligne ne nomme pas de colonne « licence » ; écrivez par exemple licence;societe;"
-                        + "partenaire;produit;version;date_achat;contrat;fin_contrat",
+                        + "partenaire;produit;version;date_achat;date_maj;contrat;fin_contrat",
                     en: "the first line names no column “license”; write for example license;company;partner;product;"
-                        + "version;purchased;contract;contract_end")
+                        + "version;purchased;updated;contract;contract_end")
             }
         }
 

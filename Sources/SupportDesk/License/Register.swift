@@ -9,6 +9,8 @@ package struct Register: Hashable, Sendable {
         package var product: String?
         package var version: String?
         package var purchased: CalendarDate?
+        /// The day of the last update.
+        package var updated: CalendarDate?
         /// The contract's name, as it is written there.
         package var contract: String?
         /// The last day of the contract.
@@ -21,11 +23,15 @@ package struct Register: Hashable, Sendable {
         /// Whether an assistance contract is running; its last day is included. A contract with a name and without
         /// an end runs on; a column that says `non` or `no` names none.
         package func isUnderContract(on day: CalendarDate) -> Bool {
-            if let contract, ["non", "no", "0", "aucun", "none", "false", "-"].contains(contract.lowercased()) {
-                return false
-            }
+            if deniesContract { return false }
             if let contractEnd { return day <= contractEnd }
             return contract != nil
+        }
+
+        /// The column of the contract says that there is none.
+        var deniesContract: Bool {
+            guard let contract else { return false }
+            return ["non", "no", "0", "aucun", "none", "false", "-"].contains(contract.lowercased())
         }
     }
 
@@ -48,22 +54,15 @@ package struct Register: Hashable, Sendable {
 
 /// A register that is refused, with everything that is wrong with it.
 package struct RegisterFault: Explained, Hashable {
-    package struct Flaw: Hashable, Sendable {
-        /// From 1.
-        package var line: Int
-        package var text: Bilingual
-    }
+    package typealias Flaw = FileFlaw
 
     /// In the order of the file.
     package let flaws: [Flaw]
 
     package var explanation: Bilingual {
-        let shown = flaws.prefix(10)
-        let rest = flaws.count - shown.count
-        let french = shown.map { "ligne \($0.line) : \($0.text.french)" } + (rest > 0 ? ["et \(rest) autres"] : [])
-        let english = shown.map { "line \($0.line): \($0.text.english)" } + (rest > 0 ? ["and \(rest) more"] : [])
+        let listed = flaws.listed
         return Bilingual(
-            fr: "Le registre des licences est refusé en entier : \(french.joined(separator: " ; ")).",
-            en: "The license register is refused as a whole: \(english.joined(separator: "; ")).")
+            fr: "Le registre des licences est refusé en entier : \(listed.french).",
+            en: "The license register is refused as a whole: \(listed.english).")
     }
 }

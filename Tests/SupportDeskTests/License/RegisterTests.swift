@@ -49,6 +49,17 @@ struct RegisterTests {
         #expect(try parse(Self.french.replacing("societe", with: "Socie\u{301}té")).entries == [entry])
     }
 
+    @Test(
+        "the day of the last update has several names",
+        arguments: ["date_maj", "Date MAJ", "date_mise_a_jour", "Date de mise à jour", "updated", "update_date"])
+    func updates(name: String) throws {
+        let register = try parse("licence;\(name)\n1234;02/01/2026\n1235;\n")
+        #expect(register.unknownColumns == [])
+        #expect(register["1234"]?.updated == CalendarDate(year: 2026, month: 1, day: 2))
+        #expect(try #require(register["1235"]).updated == nil)
+        #expect(flaws("licence;\(name)\n1234;hier\n").map(\.line) == [2])
+    }
+
     @Test("found by the normalised number alone")
     func lookup() throws {
         let register = try parse(Self.french)
