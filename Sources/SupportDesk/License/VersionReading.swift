@@ -46,6 +46,9 @@ struct VersionReading {
         version = ProductVersion(numbers: numbers, build: build, isBeta: isBeta, released: released)
     }
 
+    /// Whether it only announces a version, as in `Version: 9.5`.
+    static func isIntroduction(_ written: String) -> Bool { version.contains(FieldName.fold(written)) }
+
     private static let build: Set<String> = ["build", "b", "bld"]
     private static let beta: Set<String> = ["beta", "β"]
     private static let version: Set<String> = ["v", "version", "vers"]
