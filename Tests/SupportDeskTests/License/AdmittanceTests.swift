@@ -70,7 +70,7 @@ struct AdmittanceTests {
 }
 
 extension Admittance.Decision {
-    fileprivate var policy: Policy {
+    var policy: Policy {
         switch outcome {
         case .forward: .forward
         case .hold: .hold
@@ -78,7 +78,7 @@ extension Admittance.Decision {
         }
     }
 
-    fileprivate var code: Reason.Code? {
+    var code: Reason.Code? {
         switch outcome {
         case .forward: nil
         case .hold(let reason), .reject(let reason): reason.code
