@@ -121,7 +121,9 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", "ControlAPI", "Curl", "Platform", "SupportDesk", "TestSupport"]),
-        .testTarget(name: "MailTests", dependencies: ["Mail", "SupportDesk"]),
+        // A second opinion on calendars.
+        .systemLibrary(name: "CIcal", path: "Tests/CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk"]),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
@@ -140,7 +142,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-let shims = ["CCurl", "CLinux", "CMime", "CSystemd"]
+let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CSystemd"]
 for target in package.targets where !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
