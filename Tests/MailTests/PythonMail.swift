@@ -18,7 +18,10 @@ struct PythonMail: Decodable {
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: interpreter) }
 
     /// Reads messages, all in one run.
-    static func read(_ messages: [[UInt8]]) throws -> [PythonMail] {
+    static func read(_ messages: [[UInt8]]) throws -> [PythonMail] { try run(script, on: messages) }
+
+    /// Has a script read messages; it prints a list with something for each of them, as JSON.
+    static func run<Seen: Decodable>(_ script: String, on messages: [[UInt8]]) throws -> [Seen] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -32,7 +35,7 @@ struct PythonMail: Decodable {
         try process.run()
         let json = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        let read = try JSONDecoder().decode([PythonMail].self, from: json)
+        let read = try JSONDecoder().decode([Seen].self, from: json)
         try #require(read.count == messages.count)
         return read
     }

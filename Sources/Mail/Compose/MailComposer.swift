@@ -6,10 +6,14 @@ package import SupportDesk
 /// The bytes are ASCII, their lines end in CRLF and are never longer than 998 octets, whatever the report holds. The
 /// message is a person's and therefore carries no `Auto-Submitted` (RFC 3834, 5).
 package struct MailComposer: Sendable {
+    /// The mailbox this service sends from.
+    package let sender: Mailbox
+    /// The desk.
+    package let recipient: Mailbox
     private let domain: String
     /// Fields that are the same in each message.
     private let addressing: HeaderBlock
-    private let closing: HeaderBlock
+    let closing: HeaderBlock
     private let template: MailTemplate
 
     /// - Parameters:
@@ -19,6 +23,8 @@ package struct MailComposer: Sendable {
     package init(from sender: Mailbox, to recipient: Mailbox, userAgent: String, template: MailTemplate) {
         GMimeRuntime.start()
         self.template = template
+        self.sender = sender
+        self.recipient = recipient
         domain = String(sender.domain)
         var addressing = HeaderBlock()
         addressing.add("From", sender)
@@ -37,38 +43,46 @@ package struct MailComposer: Sendable {
 
     /// - Throws: only when memory has run out.
     package func compose(_ draft: MailDraft) throws -> [UInt8] {
-        let reference = draft.reference.description
         var header = HeaderBlock()
         header.add("Date", plain: draft.receivedAt.rfc5322)
         header.add(addressing)
         if let replyTo = Self.replyTo(draft.report.details) { header.add("Reply-To", replyTo) }
         header.add("Subject", text: draft.subjectLine)
         header.add("Message-ID", plain: messageID(for: draft.reference))
-        header.add("X-Assistd-Reference", plain: reference)
-        switch draft.report.priority {
-        case .low:
-            header.add("Importance", plain: "low")
-            header.add("X-Priority", plain: "5")
-        case .normal: break
-        case .high:
-            header.add("Importance", plain: "high")
-            header.add("X-Priority", plain: "2")
-        case .blocking:
-            header.add("Importance", plain: "high")
-            header.add("X-Priority", plain: "1")
-        }
+        header.add("X-Assistd-Reference", plain: draft.reference.description)
+        header.add(draft.report.priority)
         header.add(closing)
 
         let text = TextBody(template.render(draft))
         return try MimeWriter.write(
             header: header.bytes, text: text, attachments: draft.attachments,
-            // `=_` cannot occur in quoted-printable or base64, so no part can hold the boundary (RFC 2045, 6.7).
-            boundary: "=_\(reference)")
+            boundary: Self.boundary(draft.reference))
     }
+
+    /// `=_` cannot occur in quoted-printable or base64, so no part can hold the boundary (RFC 2045, 6.7).
+    static func boundary(_ reference: Reference) -> String { "=_\(reference)" }
 
     /// The person who reports, where an address was given that can be answered to.
     private static func replyTo(_ details: Report.Details) -> Mailbox? {
         guard let address = details.email else { return nil }
         return try? Mailbox(name: details.contact, address: SingleLine.of(address))
+    }
+}
+
+extension HeaderBlock {
+    /// How urgent a message is, where that is not the usual.
+    mutating func add(_ priority: Priority) {
+        switch priority {
+        case .low:
+            add("Importance", plain: "low")
+            add("X-Priority", plain: "5")
+        case .normal: break
+        case .high:
+            add("Importance", plain: "high")
+            add("X-Priority", plain: "2")
+        case .blocking:
+            add("Importance", plain: "high")
+            add("X-Priority", plain: "1")
+        }
     }
 }

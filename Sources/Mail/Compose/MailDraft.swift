@@ -22,16 +22,6 @@ package struct MailDraft: Hashable, Sendable {
 
     /// `[ASD-4F7K-9M2T-X8QB] 12345678 — Impression bloquée`. It never changes between attempts.
     var subjectLine: String {
-        var subject = SingleLine.of(report.subject)
-        // Encoded, this is the most that leaves room for other headers in the 100 KB that mail servers accept.
-        if subject.utf8.count > Self.longestSubject {
-            subject = String(decoding: subject.utf8.prefix(Self.longestSubject - 3), as: UTF8.self)
-            if subject.unicodeScalars.last == "\u{FFFD}" { subject.unicodeScalars.removeLast() }
-            subject += "…"
-        }
-        return "[\(reference)] \(SingleLine.of(license)) — \(subject)"
+        "[\(reference)] \(SingleLine.of(license)) — \(SingleLine.shortened(report.subject))"
     }
-
-    /// Octets.
-    private static let longestSubject = 10_000
 }

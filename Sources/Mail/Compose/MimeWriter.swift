@@ -1,7 +1,7 @@
 import CMime
 import SupportDesk
 
-/// Has GMime write a body: one text, and attachments if there are any.
+/// Has GMime write a body: one text, with attachments or an appointment if there are any.
 enum MimeWriter {
     static func write(
         header: [UInt8], text: TextBody, attachments: [Attachment], boundary: String
@@ -24,9 +24,35 @@ enum MimeWriter {
         return output.bytes
     }
 
-    private static func textPart(_ text: TextBody) throws(GMimeFailure) -> Owned<GMimePart> {
-        let part = try leaf("text", "plain", text.bytes)
-        g_mime_object_set_content_type_parameter(part.upcast(), "charset", "utf-8")
+    /// A text, and the same again for calendars (RFC 6047, 2.4 and 2.5).
+    static func write(
+        header: [UInt8], text: TextBody, calendar: Appointment?, boundary: String
+    ) throws(GMimeFailure) -> [UInt8] {
+        guard let calendar else { return try write(header: header, text: text, attachments: [], boundary: boundary) }
+        guard let multipart = Owned(g_mime_multipart_new_with_subtype("alternative")) else { throw GMimeFailure() }
+        g_mime_multipart_set_boundary(multipart.pointer, boundary)
+        let words = try textPart(text)
+        g_mime_multipart_add(multipart.pointer, words.upcast())
+        let object = TextBody(String(decoding: ICalendar.text(of: calendar), as: UTF8.self))
+        // Readers show the last part that they understand (RFC 2046, 5.1.4).
+        let event = try textPart(
+            object, subtype: "calendar",
+            parameters: [("method", calendar.method.rawValue), ("charset", "utf-8"), ("component", "VEVENT")])
+        g_mime_multipart_add(multipart.pointer, event.upcast())
+        let output = try MemoryStream()
+        output.append(header)
+        try output.append(multipart.upcast())
+        return output.bytes
+    }
+
+    private static func textPart(
+        _ text: TextBody, subtype: String = "plain",
+        parameters: [(name: String, value: String)] = [("charset", "utf-8")]
+    ) throws(GMimeFailure) -> Owned<GMimePart> {
+        let part = try leaf("text", subtype, text.bytes)
+        for parameter in parameters {
+            g_mime_object_set_content_type_parameter(part.upcast(), parameter.name, parameter.value)
+        }
         let encoding = text.prefersBase64 ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
         g_mime_part_set_content_encoding(part.pointer, encoding)
         return part

@@ -31,6 +31,19 @@ enum SingleLine {
         return String(decoding: Array(line.utf8.split(separator: blank).joined(separator: [blank])), as: UTF8.self)
     }
 
+    /// The text on one line that is not too long for a subject: encoded, this is the most that leaves room for other
+    /// headers in the 100 KB that mail servers accept.
+    static func shortened(_ text: String) -> String {
+        let line = of(text)
+        guard line.utf8.count > longestSubject else { return line }
+        var start = String(decoding: line.utf8.prefix(longestSubject - 3), as: UTF8.self)
+        if start.unicodeScalars.last == "\u{FFFD}" { start.unicodeScalars.removeLast() }
+        return start + "…"
+    }
+
+    /// Octets.
+    private static let longestSubject = 10_000
+
     /// Marks of direction, embeddings, overrides, isolates and the byte order mark.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
