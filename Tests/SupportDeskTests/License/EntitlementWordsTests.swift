@@ -164,6 +164,7 @@ struct EntitlementWordsTests {
             guard let warning = found.warnings.first, let french, let english else { continue }
             #expect(warning.french.hasPrefix("\(whatFR) se termine le 31/12/2026 (\(french)). "), "\(warning)")
             #expect(warning.english.hasPrefix("\(whatEN) ends on 2026-12-31 (\(english)). "), "\(warning)")
+            #expect(!warning.french.contains("reste due") && !warning.english.contains("is due"))
             #expect(warning.french.contains("Partenaire Sud") && warning.english.contains("Partenaire Sud"))
         }
     }
