@@ -45,6 +45,14 @@ struct CalendarTextTests {
         }
     }
 
+    @Test("what has a meaning in iCalendar is escaped")
+    func escapes() throws {
+        var appointment = try Planned.appointment()
+        appointment.summary = "a,b;c\\d:e\"f\r\ng\rh\ni\u{2028}j\u{85}k\u{7}l\u{202E}m\tn"
+        let text = String(decoding: ICalendar.text(of: appointment), as: UTF8.self)
+        #expect(text.contains("\r\nSUMMARY:a\\,b\\;c\\\\d:e\"f\\ng\\nh\\ni\\nj\\nk lm\tn\r\n"))
+    }
+
     @Test("no field makes a line of its own", arguments: Planned.hostile + HostileFieldTests.hostile)
     func injection(_ text: String) throws {
         let usual = try LibIcal.read(ICalendar.text(of: try Planned.appointment()))

@@ -29,6 +29,14 @@ struct CalendarTimeTests {
         }
     }
 
+    @Test("an appointment may see many changes", arguments: Planned.zones)
+    func long(_ identifier: String) throws {
+        let start = try Planned.instant("2026-01-15T10:00:00Z")
+        for days in [200, 300, 1000] {
+            try check(appointment(Planned.zone(identifier), start, hours: 24 * days))
+        }
+    }
+
     @Test("so it does around each change of the clocks", arguments: Planned.zones)
     func aroundChanges(_ identifier: String) throws {
         let zone = try Planned.zone(identifier)

@@ -65,7 +65,7 @@ package struct PhoneNumber: Sendable {
         let france = Array("33".utf8)
         // +33 01 30 … is a slip that many make.
         if digits.count == 12, digits.starts(with: france + [UInt8(ascii: "0")]) { digits.remove(at: 2) }
-        if digits.starts(with: france), digits.count != 11 { return nil }
+        if digits.starts(with: france), digits.count != 11 || digits[2] == UInt8(ascii: "0") { return nil }
         guard (7...15).contains(digits.count), digits[0] != UInt8(ascii: "0") else { return nil }
         return "+" + String(decoding: digits, as: UTF8.self)
     }
