@@ -121,9 +121,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", "ControlAPI", "Curl", "Platform", "SupportDesk", "TestSupport"]),
-        // A second opinion on calendars.
-        .systemLibrary(name: "CIcal", path: "Tests/CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
-        .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk"]),
+        .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(

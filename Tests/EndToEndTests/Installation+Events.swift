@@ -22,16 +22,17 @@ extension Installation {
     }
 
     /// Hands a form to the control socket; the answer's HTTP status.
-    @concurrent
     func post(_ parts: [UnixSocketRequest.Part]) async throws -> Int {
-        try UnixSocketClient(socket: folder("control.sock"))
-            .send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status
+        try await send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status
     }
 
-    @concurrent
+    private func send(_ request: UnixSocketRequest) async throws -> UnixSocketAnswer {
+        let client = UnixSocketClient(socket: folder("control.sock"))
+        return try await Programs.blocking { try client.send(request) }
+    }
+
     private func get(_ target: String) async throws -> [String: Any] {
-        let answer = try UnixSocketClient(socket: folder("control.sock"))
-            .send(UnixSocketRequest(target, timeout: .seconds(60)))
+        let answer = try await send(UnixSocketRequest(target, timeout: .seconds(60)))
         try #require(answer.status == 200)
         return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
     }

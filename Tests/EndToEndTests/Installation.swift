@@ -7,7 +7,7 @@ import Testing
 final class Installation: Sendable {
     let folder: TemporaryFolder
     let notify: NotifySocket
-    private let process = Locked<Process?>(nil)
+    private let process = Locked<(Process, exit: AsyncStream<Int32>)?>(nil)
     private let environment: [String: String]
 
     /// - Parameters:
@@ -24,7 +24,7 @@ final class Installation: Sendable {
     }
 
     deinit {
-        if let process = process.current, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        if let (process, _) = process.current, process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     func configure(smtp: String, settle: String = "100ms", more: String = "") throws {
@@ -62,8 +62,8 @@ final class Installation: Sendable {
         try log.seekToEnd()
         process.standardError = log
         process.standardOutput = log
-        try process.run()
-        self.process.withLock { $0 = process }
+        let exit = try Self.started(process)
+        self.process.withLock { $0 = (process, exit) }
         try await told("READY=1")
     }
 
@@ -74,21 +74,15 @@ final class Installation: Sendable {
     }
 
     func send(_ signal: Int32) {
-        if let process = process.current { kill(process.processIdentifier, signal) }
+        if let (process, _) = process.current { kill(process.processIdentifier, signal) }
     }
 
     /// Sends a signal and waits for the end; the exit status, or minus the signal.
     @discardableResult
     func end(with signal: Int32 = SIGTERM) async throws -> Int32 {
-        let process = try #require(process.current)
-        return await withCheckedContinuation { continuation in
-            process.terminationHandler = { process in
-                continuation.resume(
-                    returning: process.terminationReason == .exit
-                        ? process.terminationStatus : -process.terminationStatus)
-            }
-            kill(process.processIdentifier, signal)
-        }
+        let (process, exit) = try #require(process.current)
+        kill(process.processIdentifier, signal)
+        return try await Self.status(exit)
     }
 
     var log: String { (try? folder.text(of: "log")) ?? "" }
@@ -146,23 +140,53 @@ final class Installation: Sendable {
         process.environment = environment.merging(
             ["ASSISTD_CONFIG": folder("assistd.toml"), "LC_ALL": language, "NO_COLOR": "1"]
         ) { $1 }
-        let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = feed
-        try process.run()
+        let (exit, output, errors, feed) = try Self.startedWithPipes(process)
         try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try feed.fileHandleForWriting.close()
         async let said = Self.text(of: output)
         async let complained = Self.text(of: errors)
-        let (outputText, errorText) = await (said, complained)
-        process.waitUntilExit()
-        return Run(status: process.terminationStatus, output: outputText, errors: errorText)
+        let (outputText, errorText) = try await (said, complained)
+        return Run(status: try await Self.status(exit), output: outputText, errors: errorText)
     }
 
-    @concurrent
-    private static func text(of pipe: Pipe) async -> String {
-        String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    /// Starts a program; its exit status, or minus the signal that ended it, comes on the stream.
+    private static func started(_ process: Process) throws -> AsyncStream<Int32> {
+        try Programs.start { try run(process) }
+    }
+
+    private static func startedWithPipes(
+        _ process: Process
+    ) throws -> (exit: AsyncStream<Int32>, output: Pipe, errors: Pipe, feed: Pipe) {
+        try Programs.start {
+            let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
+            process.standardOutput = output
+            process.standardError = errors
+            process.standardInput = feed
+            return (try run(process), output, errors, feed)
+        }
+    }
+
+    private static func run(_ process: Process) throws -> AsyncStream<Int32> {
+        let (exit, ended) = AsyncStream.makeStream(of: Int32.self)
+        // Before the start: who has ended already is never told of.
+        process.terminationHandler = { process in
+            ended.yield(
+                process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
+            ended.finish()
+        }
+        try process.run()
+        return exit
+    }
+
+    private static func status(_ exit: AsyncStream<Int32>) async throws -> Int32 {
+        for await status in exit { return status }
+        throw CancellationError()
+    }
+
+    private static func text(of pipe: Pipe) async throws -> String {
+        try await Programs.blocking {
+            String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
     }
 
     /// The programs lie beside the tests.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A second opinion: Python's `email` package reads the same bytes.
@@ -30,9 +31,12 @@ struct PythonMail: Decodable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: interpreter)
         process.arguments = ["-I", "-c", script] + files.map(\.path)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+        let output = try Programs.start {
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            return output
+        }
         let json = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let read = try JSONDecoder().decode([Seen].self, from: json)

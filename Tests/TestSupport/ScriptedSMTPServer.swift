@@ -104,10 +104,6 @@ package final class ScriptedSMTPServer: Sendable {
         for await _ in listening.stream {}
     }
 
-    /// Held while a socket is accepted, and while a program is started: one in another program's hands does not close
-    /// when it is closed here.
-    static let inheritance = Locked(true)
-
     // MARK: Serving
 
     private func tell(_ event: Event) {
@@ -120,7 +116,8 @@ package final class ScriptedSMTPServer: Sendable {
         while true {
             var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
             poll(&ready, 1, -1)
-            let descriptor = Self.inheritance.withLock { _ in
+            // In another program's hands it would not close when it is closed here.
+            let descriptor = Programs.start {
                 let descriptor = Glibc.accept(listener, nil, nil)
                 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 return descriptor
