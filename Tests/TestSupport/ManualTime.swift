@@ -5,7 +5,8 @@ package import SupportDesk
 package final class ManualTime: Sendable {
     private struct State {
         var now: Timestamp
-        var sleepers: [Int: (until: Timestamp, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var sleepers: [Int: (duration: Duration, until: Timestamp, continuation: CheckedContinuation<Bool, Never>)] =
+            [:]
         var cancelled: Set<Int> = []
         var nextID = 0
     }
@@ -33,7 +34,7 @@ package final class ManualTime: Sendable {
                 await withCheckedContinuation { continuation in
                     let isCancelled = self.state.withLock { state in
                         if state.cancelled.remove(id) != nil { return true }
-                        state.sleepers[id] = (state.now + duration, continuation)
+                        state.sleepers[id] = (duration, state.now + duration, continuation)
                         return false
                     }
                     if isCancelled { continuation.resume(returning: false) } else { self.announce.yield(duration) }
@@ -47,6 +48,38 @@ package final class ManualTime: Sendable {
                 sleeper?.continuation.resume(returning: false)
             }
         }
+    }
+
+    /// Waits until somebody is asleep; for how long, in all. For loops that lie down anew whenever they are woken: what
+    /// `sleeps` says of them may be over.
+    package func pause() async -> Duration? {
+        var sleeps = sleeps.makeAsyncIterator()
+        while true {
+            if let next = state.withLock({ $0.sleepers.values.min { $0.until < $1.until } }) { return next.duration }
+            guard await sleeps.next() != nil else { return nil }
+        }
+    }
+
+    /// Waits until somebody is asleep, and moves on to when they wake; for how long they lay down.
+    ///
+    /// A loop that was woken before is either still asleep here, and wakes to the new time, or lies down first: it never
+    /// lies down for as long as it was once meant to, counted from the new time.
+    @discardableResult
+    package func passes() async -> Duration? {
+        while await pause() != nil {
+            let woken = state.withLock { state in
+                let next = state.sleepers.min { $0.value.until < $1.value.until }
+                if let next {
+                    state.now = max(state.now, next.value.until)
+                    state.sleepers[next.key] = nil
+                }
+                return next?.value
+            }
+            guard let woken else { continue }
+            woken.continuation.resume(returning: true)
+            return woken.duration
+        }
+        return nil
     }
 
     /// Moves on, and wakes everybody whose time has come.
