@@ -1,15 +1,15 @@
-import Platform
 package import SupportDesk
 
-/// The register on disk: read anew when the file changed; a broken one is refused whole and the old one kept.
+/// A file that an administrator keeps and may change at any time: read anew when it changed; a broken one is refused
+/// whole and the old one kept.
 ///
-/// Administrators copy the file in place, and half a register is a valid one. So a change counts only once the file
+/// Administrators copy files in place, and half a register is a valid one. So a change counts only once the file
 /// has kept still; until then the old one stays in use. Only the first look, which has no old one, takes what it finds,
 /// and looks again.
-package final class RegisterFile: Sendable {
+package final class LiveFile<Value: Sendable>: Sendable {
     /// What is in use, and what is wrong with the file where something is.
     package struct Reading: Sendable {
-        package var register: Register?
+        package var value: Value?
         package var fault: Bilingual?
     }
 
@@ -42,17 +42,26 @@ package final class RegisterFile: Sendable {
     package let path: String
     private let clock: WallClock
     private let state = Locked(State())
-    private static let limit = 100_000_000
+    private let limit: Int
+    private let parse: @Sendable ([UInt8]) throws -> Value
     /// How long a file has not changed before it counts as whole.
-    package static let settle = Duration.seconds(2)
+    package static var settle: Duration { .seconds(2) }
 
-    /// - Parameter path: may be a link.
-    package init(path: String, clock: WallClock = .system) {
+    /// - Parameters:
+    ///   - path: may be a link.
+    ///   - limit: bytes.
+    ///   - parse: throws what is wrong with the content, `Explained`.
+    package init(
+        path: String, limit: Int = 100_000_000, clock: WallClock = .system,
+        parse: @escaping @Sendable ([UInt8]) throws -> Value
+    ) {
         self.path = path
+        self.limit = limit
         self.clock = clock
+        self.parse = parse
     }
 
-    /// The register as it stands now; looks at the file, and reads it where it changed. Callers at the same time may
+    /// The content as it stands now; looks at the file, and reads it where it changed. Callers at the same time may
     /// both read it, but none waits for the other.
     package func current() -> Reading {
         do {
@@ -62,14 +71,14 @@ package final class RegisterFile: Sendable {
             let now = clock.now
             let look = state.withLock { Self.look(at: stamp, now: now, &$0) }
             guard look != .keep else { return state.current.reading }
-            let result = Result { try Register.parse(try file.read(limit: Self.limit, expecting: info.size)) }
+            let result = Result { try parse(try file.read(limit: limit, expecting: info.size)) }
             let isWhole = try look == .whole && Stamp(file.info()) == stamp
             return state.withLock { state in
                 guard isWhole || !state.hasLooked else { return state.reading }
                 state.hasLooked = true
                 state.stamp = isWhole ? stamp : nil
                 switch result {
-                case .success(let register): state.reading = Reading(register: register, fault: nil)
+                case .success(let value): state.reading = Reading(value: value, fault: nil)
                 case .failure(let error):
                     state.reading.fault = error.inWords
                     // A disk may do better next time; the same text will not.

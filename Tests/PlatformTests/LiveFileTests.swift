@@ -1,31 +1,30 @@
 import Foundation
 import Glibc
-import Intake
 import Platform
 import SupportDesk
 import TestSupport
 import Testing
 
-@Suite("The register on disk")
-struct RegisterFileTests {
+@Suite("A file an administrator keeps")
+struct LiveFileTests {
     private let folder: TemporaryFolder
     private let time: ManualTime
-    private let register: RegisterFile
+    private let register: LiveFile<Register>
 
     init() throws {
         folder = try TemporaryFolder()
         // Files have the machine's times; this clock begins there and moves by hand.
         time = ManualTime(WallClock.system.now)
-        register = RegisterFile(path: folder("register.csv"), clock: time.clock)
+        register = LiveFile(path: folder("register.csv"), clock: time.clock, parse: { try Register.parse($0) })
     }
 
     private func write(_ licenses: String..., to name: String = "register.csv") throws {
         try folder.write(("licence\n" + licenses.map { $0 + "\n" }.joined()).utf8, to: name)
     }
 
-    private func licenses() -> [String]? { register.current().register?.entries.map(\.license) }
+    private func licenses() -> [String]? { register.current().value?.entries.map(\.license) }
 
-    private func settle() { time.advance(by: RegisterFile.settle * 2) }
+    private func settle() { time.advance(by: LiveFile<Register>.settle * 2) }
 
     @Test("what the first look finds is taken, and looked at again once it kept still")
     func first() throws {
@@ -48,7 +47,7 @@ struct RegisterFileTests {
             // The file's own clock stands still: as on a share whose clock is ahead.
             try setModified(Double(count))
             #expect(licenses() == ["1111"])
-            time.advance(by: RegisterFile.settle - .milliseconds(1))
+            time.advance(by: LiveFile<Register>.settle - .milliseconds(1))
         }
         time.advance(by: .milliseconds(1))
         #expect(licenses()?.count == 6)
@@ -77,7 +76,7 @@ struct RegisterFileTests {
         #expect(register.current().fault == nil)
         settle()
         let reading = register.current()
-        #expect(reading.register?.entries.map(\.license) == ["1111"])
+        #expect(reading.value?.entries.map(\.license) == ["1111"])
         #expect(reading.fault?.english.contains("line 2") == true)
         try write("2222")
         settle()
@@ -87,7 +86,7 @@ struct RegisterFileTests {
 
     @Test("one that is gone stays in use, with a word about it, and its return ends that")
     func gone() throws {
-        #expect(register.current().register == nil)
+        #expect(register.current().value == nil)
         #expect(register.current().fault != nil)
         try write("1111")
         settle()
@@ -123,7 +122,7 @@ struct RegisterFileTests {
     func crowd() async throws {
         try write("1111")
         await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<50 { group.addTask { register.current().register != nil } }
+            for _ in 0..<50 { group.addTask { register.current().value != nil } }
             for await found in group { #expect(found) }
         }
     }
