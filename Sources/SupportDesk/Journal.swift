@@ -28,12 +28,31 @@ package protocol Journal: Sendable {
     /// Gives back claims that were never begun: the attempt is taken back too.
     func unclaim(_ claims: [Claim], at now: Timestamp) async throws
 
+    /// Turns back what must not be sent after all: the attempt is taken back too, and the submission is held or rejected.
+    func turnBack(_ claim: Claim, to state: State, for reason: Reason, at now: Timestamp) async throws
+
     /// Writes what became of an attempt. False, and nothing written, where the submission has moved on meanwhile.
     @discardableResult
     func conclude(_ verdict: Verdict) async throws -> Bool
 
     /// The earliest instant at which something of this channel is due; nil where nothing waits.
     func nextDue(_ channel: ChannelName) async throws -> Timestamp?
+
+    // MARK: Deadlines
+
+    /// The earliest instant at which an answer is due that was neither seen nor called overdue; nil where there is none.
+    func nextDeadline() async throws -> Timestamp?
+
+    /// Whose answer was due before an instant, was not seen, and was not called overdue yet; earliest first.
+    func missed(before now: Timestamp, limit: Int) async throws -> [Submission]
+
+    /// Calls a submission overdue, and takes in what is sent on that account, both or neither. False, and nothing
+    /// written, where that was done before or an answer came meanwhile.
+    func markOverdue(_ reference: Reference, _ text: Bilingual, sending followUps: [Admission], at now: Timestamp)
+        async throws -> Bool
+
+    /// True for the first who wants to say something, and never again.
+    func isFirstToSay(_ what: String, at now: Timestamp) async throws -> Bool
 
     // MARK: People
 
@@ -51,6 +70,10 @@ package protocol Journal: Sendable {
     func description(of reference: Reference) async throws -> String?
     /// The message exactly as it is sent; nil where there is none or it was purged.
     func message(of reference: Reference) async throws -> Parcel.Content?
+    /// The request for a call-back, its changes and its cancellation, oldest first.
+    func slots(of origin: Reference) async throws -> [Submission]
+    /// Figures over what was received since an instant; only those of one user where `uid` is given.
+    func statistics(since: Timestamp?, submittedBy uid: UInt32?, at now: Timestamp) async throws -> Statistics
     /// How many submissions are in each state; only those of one user where `uid` is given.
     func counts(submittedBy uid: UInt32?) async throws -> [State: Int]
 
@@ -76,6 +99,9 @@ package struct Admission: Sendable {
     /// Lower goes first: the instant of reception less the head start, in milliseconds.
     package var rank: Int64
     package var taken: Taken?
+    /// What this takes the place of, and the sentence of its history: it is called off in the same transaction. Where it
+    /// cannot be (it is being sent, or was called off), nothing is taken in and `Superseded.Refusal` is thrown.
+    package var superseded: Superseded?
 
     package init(
         submission: Submission, text: Bilingual, description: String?, message: Parcel.Content?, rank: Int64,
@@ -87,6 +113,32 @@ package struct Admission: Sendable {
         self.message = message
         self.rank = rank
         self.taken = taken
+    }
+}
+
+/// What another submission takes the place of.
+package struct Superseded: Hashable, Sendable {
+    package var reference: Reference
+    package var text: Bilingual
+
+    package init(reference: Reference, text: Bilingual) {
+        self.reference = reference
+        self.text = text
+    }
+
+    /// It moved on meanwhile.
+    package struct Refusal: Explained, Hashable {
+        package var reference: Reference
+
+        package init(reference: Reference) {
+            self.reference = reference
+        }
+
+        package var explanation: Bilingual {
+            Bilingual(
+                fr: "\(reference) est en cours d'envoi ou vient de changer ; réessayez dans un instant.",
+                en: "\(reference) is being sent or has just changed; try again in a moment.")
+        }
     }
 }
 
@@ -149,6 +201,17 @@ package struct Claim: Hashable, Sendable {
     /// When it was queued: on reception, or when a person had it tried anew. Giving up counts from here.
     package var queuedAt: Timestamp
     package var content: Parcel.Content
+    package var kind = Submission.Kind.report
+    /// Normalised.
+    package var license = ""
+    /// The software's, as the report has it.
+    package var version: String?
+    /// The desk promises an answer to it.
+    package var isPromised = false
+    /// A person let it go.
+    package var isCleared = false
+    /// The end of a call-back's window.
+    package var slotEnd: Timestamp?
 
     package init(reference: Reference, attempt: Int, failures: Int, queuedAt: Timestamp, content: Parcel.Content) {
         self.reference = reference
@@ -158,7 +221,11 @@ package struct Claim: Hashable, Sendable {
         self.content = content
     }
 
-    package var parcel: Parcel { Parcel(reference: reference, attempt: attempt, content: content) }
+    package var parcel: Parcel {
+        Parcel(
+            reference: reference, attempt: attempt, content: content,
+            recipient: kind == .notice ? .administrator : .desk)
+    }
 }
 
 /// Which submissions to list; all conditions hold at once. Newest first.
@@ -171,6 +238,8 @@ package struct SubmissionQuery: Hashable, Sendable {
     /// Found in subject, company, contact, licence or reference, whatever the case.
     package var search: String?
     package var submittedBy: UInt32?
+    /// Only those whose answer was called overdue and has not come.
+    package var isOverdue = false
     /// Goes on behind this one.
     package var before: Reference?
     package var limit = 50

@@ -28,11 +28,20 @@ package struct Parcel: Hashable, Sendable {
     package var reference: Reference
     package var attempt: Int
     package var content: Content
+    package var recipient: Recipient
 
-    package init(reference: Reference, attempt: Int, content: Content) {
+    package init(reference: Reference, attempt: Int, content: Content, recipient: Recipient = .desk) {
         self.reference = reference
         self.attempt = attempt
         self.content = content
+        self.recipient = recipient
+    }
+
+    /// Who gets it; where that is, is asked when it is sent.
+    package enum Recipient: Hashable, Sendable {
+        case desk
+        /// Whoever looks after this service.
+        case administrator
     }
 
     /// A finished message (RFC 5322, CRLF line ends): the same bytes at each attempt.

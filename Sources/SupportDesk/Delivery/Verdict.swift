@@ -9,6 +9,8 @@ package struct Verdict: Hashable, Sendable {
     /// Set exactly when `state` is `queued`.
     package var nextAttemptAt: Timestamp?
     package var reason: Reason?
+    /// When the desk's answer is due; set only where it was taken and an answer is promised.
+    package var due: Due?
     /// The sentence for the history.
     package var text: Bilingual
 }

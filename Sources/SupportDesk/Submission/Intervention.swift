@@ -7,6 +7,8 @@ package enum Intervention: Hashable, Sendable {
     case release
     /// Send once more what was already sent, knowingly.
     case resend(ChannelName?)
+    /// The desk answered by another way, such as the telephone.
+    case answered
 
     /// Why it cannot be done.
     package struct Refusal: Explained, Hashable {
@@ -38,6 +40,7 @@ package enum Intervention: Hashable, Sendable {
         case (.resend, .relayed), (.resend, .delivered), (.resend, .acknowledged), (.resend, .answered),
             (.resend, .failed), (.resend, .cancelled):
             return .success(.queued)
+        case (.answered, .relayed), (.answered, .delivered), (.answered, .acknowledged): return .success(.answered)
         default: break
         }
         let advice =
@@ -57,6 +60,16 @@ package enum Intervention: Hashable, Sendable {
                     en: "Not possible: its state is “\(state.name.english)”.\(advice.english)")))
     }
 
+    /// Whether only an administrator may do it: what was held because of its license would otherwise be let go by
+    /// whoever it was held for.
+    package func needsAdministrator(on submission: Submission) -> Bool {
+        switch (self, submission.state) {
+        case (.retry, .held), (.retry, .cancelled), (.release, .held), (.resend, .cancelled):
+            submission.reason?.code.isAboutLicense ?? false
+        default: false
+        }
+    }
+
     /// The line of history that tells it.
     package func sentence(by actor: String) -> Bilingual {
         switch self {
@@ -65,6 +78,9 @@ package enum Intervention: Hashable, Sendable {
         case .hold: Bilingual(fr: "Mis en attente par \(actor)", en: "Held by \(actor)")
         case .release: Bilingual(fr: "Libéré par \(actor)", en: "Released by \(actor)")
         case .resend: Bilingual(fr: "Second envoi demandé par \(actor)", en: "Second sending asked for by \(actor)")
+        case .answered:
+            Bilingual(
+                fr: "Réponse de l'assistance signalée par \(actor)", en: "Answer of the desk reported by \(actor)")
         }
     }
 }

@@ -26,7 +26,8 @@ package enum Priority: String, Sendable, Codable, CaseIterable {
             case .high: .seconds(30 * 60)
             case .blocking: .seconds(120 * 60)
             }
-        return urgency + (underContract ? .seconds(30 * 60) : .zero)
+        // More than lies between any two priorities, and as long as the desk has for its answer.
+        return urgency + (underContract ? .seconds(4 * 3600) : .zero)
     }
 }
 

@@ -37,6 +37,14 @@ package struct Reason: Hashable, Sendable {
         case messageRefused = "message_refused"
         case faxFailed = "fax_failed"
         case uncertain
+
+        /// What the register says against it.
+        package var isAboutLicense: Bool {
+            switch self {
+            case .licenseUnknown, .contractExpired, .notEntitled, .channelNotCovered, .unsupportedVersion: true
+            default: false
+            }
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 /// A report that was taken in, with a reference, a history and a state. What one row of the journal says.
 package struct Submission: Hashable, Sendable {
     package var reference: Reference
+    package var kind = Kind.report
+    /// What a call-back, a reminder or a notice is about.
+    package var related: Reference?
     package var state: State
     package var channel: ChannelName
     /// Normalised; masked where what was given is a secret and not a licence number; empty where none was given.
@@ -14,7 +17,12 @@ package struct Submission: Hashable, Sendable {
     package var receivedAt: Timestamp
     package var updatedAt: Timestamp
     package var nextAttemptAt: Timestamp?
+    /// When the desk's answer is due: fixed when it was first relayed, and never moved afterwards.
     package var dueAt: Timestamp?
+    /// What `dueAt` was computed from.
+    package var dueCalendar: String?
+    /// When it was said that the answer is overdue.
+    package var overdueAt: Timestamp?
     package var relayedAt: Timestamp?
     package var deliveredAt: Timestamp?
     package var acknowledgedAt: Timestamp?
@@ -29,6 +37,12 @@ package struct Submission: Hashable, Sendable {
     /// How many attempts were begun.
     package var attemptCount: Int
     package var notes: [Bilingual]
+    /// The window of a call-back.
+    package var slot: CallbackSlot?
+    /// The desk promises an answer to it.
+    package var isPromised = false
+    /// A person let it go: the license is not judged once more.
+    package var isCleared = false
 
     package init(
         reference: Reference, state: State, channel: ChannelName, license: String, subject: String,
@@ -55,6 +69,44 @@ package struct Submission: Hashable, Sendable {
         self.reason = reason
         attemptCount = 0
         self.notes = notes
+    }
+
+    /// No answer was seen by the time one was due.
+    package func isOverdue(at now: Timestamp) -> Bool {
+        guard let dueAt, answeredAt == nil, !state.isTerminal else { return false }
+        return dueAt < now
+    }
+
+    /// What is sent.
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        /// What somebody reported.
+        case report
+        /// The wish to be called back, or a change of it.
+        case callback
+        /// Calls a call-back off that the desk knows of.
+        case callbackCancellation = "callback_cancellation"
+        /// Reminds the desk of an answer that is overdue.
+        case reminder
+        /// Tells the administrator of one.
+        case notice
+
+        /// Somebody asked for it; the others the service sends by itself.
+        package var isAsked: Bool {
+            switch self {
+            case .report, .callback, .callbackCancellation: true
+            case .reminder, .notice: false
+            }
+        }
+
+        package var name: Bilingual {
+            switch self {
+            case .report: Bilingual(fr: "rapport", en: "report")
+            case .callback: Bilingual(fr: "rappel téléphonique", en: "call-back")
+            case .callbackCancellation: Bilingual(fr: "annulation de rappel", en: "call-back called off")
+            case .reminder: Bilingual(fr: "relance de l'assistance", en: "reminder to the desk")
+            case .notice: Bilingual(fr: "avis à l'administrateur", en: "notice to the administrator")
+            }
+        }
     }
 
     /// By which door a report came in.

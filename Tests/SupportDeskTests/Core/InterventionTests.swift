@@ -1,9 +1,10 @@
 import SupportDesk
+import TestSupport
 import Testing
 
 @Suite("What people do")
 struct InterventionTests {
-    static let all: [Intervention] = [.retry, .cancel, .hold, .release, .resend(nil), .resend(.fax)]
+    static let all: [Intervention] = [.retry, .cancel, .hold, .release, .resend(nil), .resend(.fax), .answered]
 
     /// The whole table; what is not in it is refused.
     private func expected(_ intervention: Intervention, _ state: State) -> State? {
@@ -14,6 +15,7 @@ struct InterventionTests {
         case .release: state == .held ? .queued : nil
         case .resend:
             [.relayed, .delivered, .acknowledged, .answered, .failed, .cancelled].contains(state) ? .queued : nil
+        case .answered: [.relayed, .delivered, .acknowledged].contains(state) ? .answered : nil
         }
     }
 
@@ -26,6 +28,25 @@ struct InterventionTests {
             #expect(refusal.isTemporary == (state == .sending))
             #expect(!refusal.explanation.french.isEmpty && !refusal.explanation.english.isEmpty)
         }
+    }
+
+    @Test("what is held because of its license is let go by an administrator alone", arguments: Reason.Code.allCases)
+    func license(code: Reason.Code) {
+        let codes: [Reason.Code] = [
+            .licenseUnknown, .contractExpired, .notEntitled, .channelNotCovered, .unsupportedVersion,
+        ]
+        var submission = Sample.admission(1, state: .held).submission
+        submission.reason = Reason(code, fr: "a", en: "b")
+        for intervention in [Intervention.release, .retry] {
+            #expect(intervention.needsAdministrator(on: submission) == codes.contains(code))
+        }
+        #expect(!Intervention.cancel.needsAdministrator(on: submission))
+        // Nor by the way round.
+        submission.state = .cancelled
+        #expect(Intervention.retry.needsAdministrator(on: submission) == codes.contains(code))
+        #expect(Intervention.resend(nil).needsAdministrator(on: submission) == codes.contains(code))
+        submission.reason = nil
+        #expect(!Intervention.retry.needsAdministrator(on: submission))
     }
 
     @Test("a refusal says what to do instead")
@@ -52,15 +73,15 @@ struct InterventionTests {
         #expect(!state.name.french.isEmpty)
     }
 
-    @Test("a head start is an hour at most either way of half an hour, more when nothing works")
+    @Test("contract holders go before others, and blocking first among each; a head start is bounded")
     func headStarts() {
         let starts = [Priority.low, .normal, .high, .blocking].map { $0.headStart(underContract: false) }
         #expect(starts == starts.sorted())
         #expect(starts[1] == .zero)
-        for priority in Priority.allCases {
-            #expect(
-                priority.headStart(underContract: true) - priority.headStart(underContract: false) == .seconds(1800))
-        }
+        let covered = [Priority.low, .normal, .high, .blocking].map { $0.headStart(underContract: true) }
+        #expect(covered == covered.sorted())
+        #expect(covered[0] > starts[3], "with a contract the least urgent goes before the most urgent without")
+        #expect(covered[3] <= .seconds(8 * 3600), "what was dropped a working day ago goes first all the same")
     }
 
     @Test(

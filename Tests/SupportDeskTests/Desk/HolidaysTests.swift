@@ -12,7 +12,7 @@ struct HolidaysTests {
         }
     }
 
-    /// Easter Sunday from 1990 to 2040, from the tables of the Bureau des longitudes.
+    /// Easter Sunday from 1990 to 2040, listed: a third way beside the two formulas.
     static let easters = """
         15/04/1990 31/03/1991 19/04/1992 11/04/1993 03/04/1994 16/04/1995 07/04/1996 30/03/1997 12/04/1998 04/04/1999
         23/04/2000 15/04/2001 31/03/2002 20/04/2003 11/04/2004 27/03/2005 16/04/2006 08/04/2007 23/03/2008 12/04/2009
