@@ -9,6 +9,12 @@ extension ScriptedSMTPServer {
             + Array(repeating: transaction, count: count).flatMap(\.self)
     }
 
+    /// What it says to somebody who only asks whether it is there.
+    package static let probe: [Step] = [
+        .reply("220 desk ESMTP"), .expect("EHLO"), .reply("250-desk\n250 SIZE 50000000"), .expect("NOOP"),
+        .reply("250 2.0.0 Ok"), .expect("QUIT"), .reply("221 2.0.0 Bye"), .close,
+    ]
+
     /// Its address as `[smtp]` wants it, in the clear.
     package var plainSettings: String { "url = \"\(url)\"\ntls = \"none\"" }
 }

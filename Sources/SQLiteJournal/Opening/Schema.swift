@@ -8,6 +8,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { try $0.execute(sql: firstTables) }
+        migrator.registerMigration("2 the desk's rules") { try $0.execute(sql: deskRules) }
         return migrator
     }
 
@@ -142,5 +143,25 @@ enum Schema {
 
         CREATE TABLE reference_drift (behind INTEGER NOT NULL, ahead INTEGER NOT NULL);
         INSERT INTO reference_drift VALUES (0, 0);
+        """
+
+    private static let deskRules = """
+        ALTER TABLE submissions ADD COLUMN kind TEXT NOT NULL DEFAULT 'report';
+        ALTER TABLE submissions ADD COLUMN related INTEGER;
+        ALTER TABLE submissions ADD COLUMN promised INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE submissions ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE submissions ADD COLUMN due_calendar TEXT;
+        ALTER TABLE submissions ADD COLUMN overdue_at INTEGER;
+        ALTER TABLE submissions ADD COLUMN slot_start INTEGER;
+        ALTER TABLE submissions ADD COLUMN slot_end INTEGER;
+        ALTER TABLE submissions ADD COLUMN slot_sequence INTEGER;
+        ALTER TABLE submissions ADD COLUMN slot_origin INTEGER;
+        CREATE INDEX submissions_due ON submissions (due_at)
+            WHERE due_at IS NOT NULL AND overdue_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged');
+        CREATE INDEX submissions_overdue ON submissions (reference)
+            WHERE overdue_at IS NOT NULL AND state IN ('relayed', 'delivered', 'acknowledged');
+        CREATE INDEX submissions_by_slot ON submissions (slot_origin) WHERE slot_origin IS NOT NULL;
+
+        CREATE TABLE said (what TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
         """
 }

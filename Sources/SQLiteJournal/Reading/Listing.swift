@@ -37,12 +37,17 @@ struct Listing {
             conditions.append("(instr(search, ?) > 0 OR reference = ?)")
             arguments += [SearchText.folded(text), Reference(text)?.key]
         }
+        if query.isOverdue {
+            conditions.append("overdue_at IS NOT NULL AND state IN ('relayed', 'delivered', 'acknowledged')")
+        }
         let isNarrowed = !query.states.isEmpty && query.states.count < State.allCases.count
         if query.license != nil || query.submittedBy != nil || !isNarrowed {
             if query.license != nil {
                 index = "INDEXED BY submissions_by_license"
             } else if query.submittedBy != nil {
                 index = "INDEXED BY submissions_by_submitter"
+            } else if query.isOverdue {
+                index = "INDEXED BY submissions_overdue"
             } else if query.channel == .fax {
                 index = "INDEXED BY submissions_by_fax"
             }

@@ -10,8 +10,11 @@ enum SubmissionRow {
         delivered_at, acknowledged_at, answered_at, reason_code, reason_fr, reason_en, license, subject, priority, \
         language, source_file, submitter_uid, submitter_name, size, message_id, remote_ticket, company, \
         contact, email, phone, partner, product, module, version, callback, sender_reference, other_fields, \
-        attachments, notes
+        attachments, notes, kind, related, promised, cleared, due_calendar, overdue_at, slot_start, slot_end, \
+        slot_sequence, slot_origin
         """
+    /// How many those are.
+    static let columnCount = 48
 
     /// - Throws: `JournalFault` where a value is none that this program writes.
     static func read(_ row: Row) throws -> Submission {
@@ -32,6 +35,13 @@ enum SubmissionRow {
         submission.acknowledgedAt = instant(row[10])
         submission.answeredAt = instant(row[11])
         submission.remoteTicket = row[24]
+        submission.kind = try known(row[38], "kind")
+        submission.related = (row[39] as Int64?).map { Reference(key: $0) }
+        submission.isPromised = row[40]
+        submission.isCleared = row[41]
+        submission.dueCalendar = row[42]
+        submission.overdueAt = instant(row[43])
+        submission.slot = slot(row)
         return submission
     }
 
@@ -59,6 +69,13 @@ enum SubmissionRow {
     private static func reason(_ row: Row) throws -> Reason? {
         guard let code = row[12] as String? else { return nil }
         return Reason(try known(code, "reason"), fr: row[13], en: row[14])
+    }
+
+    private static func slot(_ row: Row) -> CallbackSlot? {
+        guard let start = instant(row[44]), let end = instant(row[45]), let origin = row[47] as Int64? else {
+            return nil
+        }
+        return CallbackSlot(start: start, end: end, sequence: row[46] ?? 0, origin: Reference(key: origin))
     }
 
     private static func details(_ row: Row) throws -> Report.Details {

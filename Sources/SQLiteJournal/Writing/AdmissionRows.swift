@@ -11,6 +11,7 @@ struct AdmissionRows: Sendable {
     private let submission: [SQLValue]
     private let content: [SQLValue]?
     private let files: [[SQLValue]]
+    private let superseded: Superseded?
 
     init(_ admission: Admission, keeping message: ContentFolder.Kept?) throws {
         let submission = admission.submission
@@ -22,9 +23,11 @@ struct AdmissionRows: Sendable {
         self.submission = try Self.row(of: submission, rank: admission.rank)
         content = Self.contentRow(of: admission, message)
         files = admission.taken.map(Self.rows(of:)) ?? []
+        superseded = admission.superseded
     }
 
     func write(to ledger: Ledger) throws {
+        if let superseded { try ledger.callOff(superseded, at: receivedAt) }
         do {
             try ledger.database.run(Self.insertion, submission)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
@@ -91,12 +94,17 @@ struct AdmissionRows: Sendable {
             SQLValue(details.module), SQLValue(details.version), SQLValue(details.callback),
             SQLValue(details.senderReference), SQLValue(try SubmissionRow.encoded(details.others)),
             SQLValue(try SubmissionRow.encoded(submission.attachments)),
-            SQLValue(try SubmissionRow.encoded(submission.notes)),
+            SQLValue(try SubmissionRow.encoded(submission.notes)), .text(submission.kind.rawValue),
+            SQLValue(submission.related?.key), .integer(submission.isPromised ? 1 : 0),
+            .integer(submission.isCleared ? 1 : 0), SQLValue(submission.dueCalendar),
+            SQLValue(submission.overdueAt?.milliseconds), SQLValue(submission.slot?.start.milliseconds),
+            SQLValue(submission.slot?.end.milliseconds), SQLValue(submission.slot?.sequence),
+            SQLValue(submission.slot?.origin.key),
         ]
     }
 
     private static let insertion = """
         INSERT INTO submissions (ready, rank, failures, queued_at, search, \(SubmissionRow.columns)) \
-        VALUES (\(Array(repeating: "?", count: 43).joined(separator: ", ")))
+        VALUES (\(Array(repeating: "?", count: 5 + SubmissionRow.columnCount).joined(separator: ", ")))
         """
 }

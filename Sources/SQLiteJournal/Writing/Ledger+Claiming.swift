@@ -21,9 +21,15 @@ extension Ledger {
             } else {
                 content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
             }
-            let claim = Claim(
+            var claim = Claim(
                 reference: reference, attempt: row[1] + 1, failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
                 content: content)
+            claim.kind = try SubmissionRow.known(row[7], "kind")
+            claim.license = row[8]
+            claim.version = row[9]
+            claim.isPromised = row[10]
+            claim.isCleared = row[11]
+            claim.slotEnd = SubmissionRow.instant(row[12])
             let submitter: Int64 = row[4]
             claims.append((claim, submitter))
         }
@@ -73,6 +79,27 @@ extension Ledger {
         count(submitter, from: .sending, to: .queued)
     }
 
+    /// Takes an attempt back and the submission out of the queue: it must not be sent after all.
+    func turnBack(_ claim: Claim, to state: State, for reason: Reason, at now: Timestamp) throws {
+        let submitter = try database.run(
+            """
+            UPDATE submissions SET state = ?, ready = 0, attempt_count = attempt_count - 1, next_attempt_at = NULL,
+            updated_at = ?, reason_code = ?, reason_fr = ?, reason_en = ?
+            WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
+            """,
+            [
+                .text(state.rawValue), .integer(now.milliseconds), .text(reason.code.rawValue),
+                .text(reason.text.french), .text(reason.text.english), .integer(claim.reference.key),
+                SQLValue(claim.attempt),
+            ])
+        guard let submitter else { return }
+        try database.run(
+            "DELETE FROM attempts WHERE reference = ? AND number = ?",
+            [.integer(claim.reference.key), SQLValue(claim.attempt)])
+        try addEvent(claim.reference, state, at: now, reason.text)
+        count(submitter, from: .sending, to: state)
+    }
+
     private func promote(_ channel: ChannelName, at now: Timestamp) throws {
         try database.run(
             Self.promotion, [.text(channel.rawValue), .integer(now.milliseconds), .integer(Self.promotionBound)])
@@ -86,7 +113,8 @@ extension Ledger {
         """
 
     static let selection = """
-        SELECT s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size
+        SELECT s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size,
+        s.kind, s.license, s.version, s.promised, s.cleared, s.slot_end
         FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
         WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT ?
         """

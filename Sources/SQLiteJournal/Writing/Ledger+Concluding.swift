@@ -10,7 +10,8 @@ extension Ledger {
         let submitter = try database.run(
             """
             UPDATE submissions SET state = ?, ready = ?, next_attempt_at = ?, failures = failures + ?, updated_at = ?,
-            relayed_at = coalesce(?, relayed_at), reason_code = ?, reason_fr = ?, reason_en = ?
+            relayed_at = coalesce(?, relayed_at), due_calendar = iif(due_at IS NULL, ?, due_calendar),
+            due_at = coalesce(due_at, ?), reason_code = ?, reason_fr = ?, reason_en = ?
             WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
             """,
             [
@@ -18,6 +19,7 @@ extension Ledger {
                 queued ? .integer((verdict.nextAttemptAt ?? verdict.at).milliseconds) : .null,
                 .integer(verdict.result.isFailureOfItsOwn ? 1 : 0), .integer(verdict.at.milliseconds),
                 verdict.state == .relayed ? .integer(verdict.at.milliseconds) : .null,
+                SQLValue(verdict.due?.calendar), SQLValue(verdict.due?.at.milliseconds),
                 SQLValue(verdict.reason?.code.rawValue), SQLValue(verdict.reason?.text.french),
                 SQLValue(verdict.reason?.text.english), .integer(verdict.reference.key), SQLValue(verdict.attempt),
             ])

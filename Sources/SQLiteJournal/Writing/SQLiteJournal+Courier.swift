@@ -20,6 +20,10 @@ extension SQLiteJournal {
         }
     }
 
+    package func turnBack(_ claim: Claim, to state: State, for reason: Reason, at now: Timestamp) async throws {
+        try await committer.write { try $0.turnBack(claim, to: state, for: reason, at: now) }
+    }
+
     @discardableResult
     package func conclude(_ verdict: Verdict) async throws -> Bool {
         try await committer.write { try $0.conclude(verdict) }

@@ -44,19 +44,22 @@ extension Ledger {
         submission.state = target
         submission.updatedAt = now
         submission.nextAttemptAt = target == .queued ? now : nil
+        if target == .queued { submission.isCleared = true }
+        if target == .answered { submission.answeredAt = now }
         if case .resend(let channel?) = intervention { submission.channel = channel }
         // Held or called off, it keeps saying why it was in trouble; on its way again, it is not.
         if target == .queued { submission.reason = nil }
         try database.run(
             """
             UPDATE submissions SET state = ?, channel = ?, ready = ?, next_attempt_at = ?, updated_at = ?,
-            reason_code = ?, reason_fr = ?, reason_en = ? WHERE reference = ?
+            reason_code = ?, reason_fr = ?, reason_en = ?, cleared = ?, answered_at = ? WHERE reference = ?
             """,
             [
                 .text(target.rawValue), .text(submission.channel.rawValue), .integer(target == .queued ? 1 : 0),
                 SQLValue(submission.nextAttemptAt?.milliseconds), .integer(now.milliseconds),
                 SQLValue(submission.reason?.code.rawValue), SQLValue(submission.reason?.text.french),
-                SQLValue(submission.reason?.text.english), .integer(reference.key),
+                SQLValue(submission.reason?.text.english), .integer(submission.isCleared ? 1 : 0),
+                SQLValue(submission.answeredAt?.milliseconds), .integer(reference.key),
             ])
         if target == .queued {
             try database.run(

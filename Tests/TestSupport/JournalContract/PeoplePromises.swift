@@ -8,7 +8,7 @@ extension JournalPromise {
             let now = Sample.start + .seconds(60)
             var number = 0
             for state in State.allCases {
-                for intervention in [.retry, .cancel, .hold, .release, .resend(nil)] as [Intervention] {
+                for intervention in [.retry, .cancel, .hold, .release, .resend(nil), .answered] as [Intervention] {
                     number += 1
                     try await intervene(intervention, number, state, in: journal, at: now)
                 }
@@ -127,6 +127,10 @@ extension JournalPromise {
             rest.state = before.state
             rest.updatedAt = before.updatedAt
             rest.nextAttemptAt = before.nextAttemptAt
+            #expect(changed.isCleared == (target == .queued), "what a person let go is not judged once more")
+            rest.isCleared = before.isCleared
+            #expect(changed.answeredAt == (target == .answered ? now : before.answeredAt), comment)
+            rest.answeredAt = before.answeredAt
             #expect(rest == before, comment)
             let event = try #require(try await journal.history(of: reference).last)
             #expect(event.state == target, comment)

@@ -5,6 +5,13 @@ package enum Sample {
     /// 2026-11-23T08:00:00Z.
     package static let start = Timestamp(milliseconds: 1_795_420_800_000)
 
+    /// The usual desk in winter: open from Monday to Friday, 9:00 to 12:30 and 14:00 to 18:00, an hour ahead of UTC. Its
+    /// clocks never change, so that what a test says of them can be read at once. The start is a Monday, 9:00.
+    package static let promise = ResponsePromise(
+        calendar: BusinessCalendar(
+            hours: .desk, holidays: .france, zone: Zone(identifier: "Europe/Paris") { _ in 3600 }),
+        response: .seconds(4 * 3600))
+
     /// The number-th submission, received as many milliseconds after the start.
     package static func admission(
         _ number: Int, state: State = .queued, channel: ChannelName = .smtp, license: String = "GES12345",
@@ -53,6 +60,14 @@ package enum Sample {
         submission.attachments = [.init(name: "écran.png", size: 12_345), .init(name: "b\\c.log", size: 0)]
         submission.reason = Reason(.licenseUnknown, fr: "Licence inconnue", en: "License unknown")
         submission.notes = [Bilingual(fr: "Priorité inconnue", en: "Unknown priority")]
+        submission.kind = .callback
+        submission.related = Reference(at: start, tie: 7)
+        submission.isPromised = true
+        submission.isCleared = true
+        submission.dueCalendar = "240 min; Europe/Paris"
+        submission.overdueAt = submission.receivedAt + .milliseconds(7)
+        submission.slot = CallbackSlot(
+            start: start + .seconds(60), end: start + .seconds(120), sequence: 2, origin: Reference(at: start, tie: 8))
         admission.submission = submission
         return admission
     }
