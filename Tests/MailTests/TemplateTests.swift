@@ -10,11 +10,13 @@ struct TemplateTests {
         return try MessageReader.read(composer.compose(Fixture.draft(report))).text
     }
 
-    @Test("the template that is installed is the one that is built in")
-    func installed() throws {
+    @Test(
+        "the template that is installed is the one that is built in",
+        arguments: [(Language.french, "mail.txt.mustache"), (.english, "mail.en.txt.mustache")])
+    func installed(_ language: Language, _ name: String) throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("config/templates/mail.txt.mustache")
-        #expect(try String(contentsOf: file, encoding: .utf8) == MailTemplate.standardText)
+            .deletingLastPathComponent().appendingPathComponent("config/templates/\(name)")
+        #expect(try String(contentsOf: file, encoding: .utf8) == MailTemplate.standardText(in: language))
     }
 
     @Test("values are never read as mustache, nor escaped")
@@ -85,7 +87,7 @@ struct TemplateTests {
 
     @Test("a template saved on Windows, with CRLF and a byte order mark, gives the same body")
     func windows() throws {
-        let text = MailTemplate.standardText.replacing("\n", with: "\r\n")
-        #expect(try body("\u{FEFF}" + text) == body(MailTemplate.standardText))
+        let standard = MailTemplate.standardText(in: .french)
+        #expect(try body("\u{FEFF}" + standard.replacing("\n", with: "\r\n")) == body(standard))
     }
 }

@@ -38,8 +38,11 @@ package struct MailComposer: Sendable {
 
     /// The `Message-ID` of a submission's message, with its angle brackets: the same at each attempt.
     package func messageID(for reference: Reference) -> String {
-        "<\(reference.description.lowercased())@\(domain)>"
+        "<\(identifier(of: reference))>"
     }
+
+    /// What names a submission in the whole world, as `asd-4f7k-9m2t-x8qb@example.com`.
+    package func identifier(of reference: Reference) -> String { "\(reference.description.lowercased())@\(domain)" }
 
     /// - Throws: only when memory has run out.
     package func compose(_ draft: MailDraft) throws -> [UInt8] {

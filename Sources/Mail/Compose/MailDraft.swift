@@ -9,6 +9,10 @@ package struct MailDraft: Hashable, Sendable {
     package var report: Report
     /// What goes with the message: those that came inside the report and those that lay beside it.
     package var attachments: [Attachment]
+    /// What gives the right to assistance, in the desk's language; nil where nothing is known.
+    package var contract: String?
+    /// What the desk should know beside the report, in its language.
+    package var remarks: [String] = []
 
     package init(
         reference: Reference, receivedAt: Timestamp, license: String, report: Report, attachments: [Attachment]

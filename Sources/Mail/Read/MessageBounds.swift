@@ -22,7 +22,7 @@ enum MessageBounds {
         guard bytes.count <= limits.total else {
             throw Rejection(
                 .tooLarge,
-                fr: "Ce courriel dépasse la taille permise (\(FrenchSize.of(bytes: limits.total))) ; "
+                fr: "Ce courriel dépasse la taille permise (\(WrittenSize.of(bytes: limits.total, in: .french))) ; "
                     + "envoyez moins de pièces jointes à la fois.",
                 en: "This mail is larger than allowed (\(limits.total) bytes); send fewer attachments at a time.")
         }

@@ -1,19 +1,24 @@
 import Mustache
-import SupportDesk
+package import SupportDesk
 
 /// How the body of a message is laid out: a mustache template in plain text.
 package struct MailTemplate: Sendable {
     private let template: MustacheTemplate
+    /// In which the words are that the program puts in.
+    let language: Language
 
     /// Reads a template, the built-in one where none is given, and tries it out, so that a mistake is found before
     /// the first report and not in it.
-    package static func load(_ text: String = standardText) throws(MailTemplateError) -> MailTemplate {
-        let text = text.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+    package static func load(
+        _ text: String? = nil, in language: Language = .french
+    ) throws(MailTemplateError) -> MailTemplate {
+        let text = (text ?? standardText(in: language)).replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
         try TemplateCheck.run(text)
         let template: MailTemplate
         do {
             // A line of its own, so that the template's first line is the start of a line to mustache too.
-            template = MailTemplate(template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text))
+            template = MailTemplate(
+                template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text), language: language)
         } catch let error as MustacheTemplate.ParserError {
             throw MailTemplateError(line: error.context.lineNumber - 1, .syntax)
         } catch {
@@ -27,7 +32,7 @@ package struct MailTemplate: Sendable {
 
     /// The body for a draft. Values are put in as they are: nothing in them is read as mustache.
     func render(_ draft: MailDraft) -> String {
-        template.render(TemplateFields(draft: draft))
+        template.render(TemplateFields(draft: draft, language: language))
     }
 }
 
@@ -48,8 +53,11 @@ extension MailDraft {
         report.details.callback = "24/11/2026 14:00"
         report.details.senderReference = "HM-1"
         report.details.others = [.init(name: "Poste", value: "PC-12")]
-        return MailDraft(
+        var draft = MailDraft(
             reference: Reference(number: 0), receivedAt: Timestamp(milliseconds: 0), license: "12345678",
             report: report, attachments: [Attachment(name: "écran.png", content: [0])])
+        draft.contract = "G-TEL, 31/12/2027"
+        draft.remarks = ["Version 9.5 build 1155"]
+        return draft
     }()
 }

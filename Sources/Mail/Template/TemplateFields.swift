@@ -6,14 +6,16 @@ import SupportDesk
 /// It answers mustache itself: looking fields up by reflection costs several times as much.
 struct TemplateFields: MustacheParent {
     let draft: MailDraft
+    let language: Language
 
     /// Names that stand for one text.
     static let texts = [
         "reference", "license", "received_at", "subject", "long_subject", "company", "contact", "phone", "email",
-        "partner", "product", "version", "module", "priority", "callback", "sender_reference", "description",
+        "partner", "product", "version", "module", "priority", "contract", "callback", "sender_reference",
+        "description",
     ]
     /// Names that stand for a list, with what each of its elements has.
-    static let lists = ["others": ["name", "value"], "attachments": ["name", "size"]]
+    static let lists = ["others": ["name", "value"], "attachments": ["name", "size"], "remarks": []]
 
     /// From this length on a desk's own subject may be cut, so the body repeats it whole.
     private static let shortSubject = 200
@@ -36,16 +38,19 @@ struct TemplateFields: MustacheParent {
         case "product": return TemplateText(line: details.product)
         case "version": return TemplateText(line: details.version)
         case "module": return TemplateText(line: details.module)
-        case "priority": return TemplateText(draft.report.priority.name.french)
+        case "priority": return TemplateText(draft.report.priority.name[language])
+        case "contract": return TemplateText(line: draft.contract)
         case "callback": return TemplateText(line: details.callback)
         case "sender_reference": return TemplateText(line: details.senderReference)
         // Its last line end must not become one with the template's.
         case "description": return TemplateText(TextBody.withLF(draft.report.description))
+        case "remarks": return draft.remarks.compactMap { TemplateText(line: $0) }
         case "others": return details.others.map { TemplatePair("name", $0.name, "value", $0.value) }
         case "attachments":
             return draft.attachments.map { file in
                 TemplatePair(
-                    "name", FileName.bare(file.name) ?? "attachment", "size", FrenchSize.of(bytes: file.content.count))
+                    "name", FileName.bare(file.name) ?? "attachment", "size",
+                    WrittenSize.of(bytes: file.content.count, in: language))
             }
         default: return nil
         }
@@ -84,22 +89,5 @@ struct TemplatePair: MustacheParent {
     func child(named name: String) -> Any? {
         if name == first.name { return first.text }
         return name == second.name ? second.text : nil
-    }
-}
-
-/// Sizes as French readers write them.
-enum FrenchSize {
-    static func of(bytes: Int) -> String {
-        switch bytes {
-        case ..<2: "\(bytes) octet"
-        case ..<1000: "\(bytes) octets"
-        case ..<999_950: "\(tenths(bytes, of: 1000)) Ko"
-        default: "\(tenths(bytes, of: 1_000_000)) Mo"
-        }
-    }
-
-    private static func tenths(_ bytes: Int, of unit: Int) -> String {
-        let tenths = (bytes * 10 + unit / 2) / unit
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10),\(tenths % 10)"
     }
 }
