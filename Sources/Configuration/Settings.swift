@@ -53,8 +53,15 @@ package struct Settings: Hashable, Sendable {
         package var unknown = Policy.hold
         package var noRegister = Policy.forward
         package var expired = Policy.hold
+        /// As `expired` when nil.
+        package var notEntitled: Policy?
+        package var channelNotCovered = Policy.hold
         package var unsupportedVersion = Policy.forward
-        package var minimumVersion: String?
+        package var minimumVersion: ProductVersion?
+        /// What each kind of contract covers.
+        package var contracts = ContractKinds.standard
+        /// A list of the versions that were released; nil where none is kept here.
+        package var versions: String?
     }
 
     package struct SMTP: Hashable, Sendable {
@@ -93,12 +100,28 @@ package struct Settings: Hashable, Sendable {
     package struct Desk: Hashable, Sendable {
         package var name = "GESTIMUM"
         package var timezone = "Europe/Paris"
-        /// From here on: known to the file, without effect in this version.
-        package var hours = ["lun-ven 09:00-12:30 14:00-18:00"]
-        package var holidays: [String] = []
+        package var hours = OpeningHours.desk
+        package var holidays = Holidays.france
+        /// How much of its open time the desk takes for an answer, and for a call-back.
         package var response = Duration.seconds(4 * 3600)
-        package var contacts: [String] = []
+        package var contacts = Contacts.standard
+        /// Beside the configuration where it is no full path.
         package var partnerFile = "Gestimum.Partenaire"
+        /// The language of the mails it gets.
+        package var language = Language.french
+        /// Whether the desk is reminded, once, of an answer that is overdue.
+        package var reminder = false
+        /// Who is told, once, of an answer that is overdue; nil tells nobody.
+        package var notify: String?
+
+        /// The partner's file.
+        ///
+        /// - Parameter configuration: the path of the configuration file.
+        package func partnerFile(beside configuration: String) -> String {
+            if partnerFile.hasPrefix("/") { return partnerFile }
+            let folder = configuration.lastIndex(of: "/").map { configuration[...$0] } ?? "./"
+            return folder + partnerFile
+        }
     }
 
     package struct Log: Hashable, Sendable {

@@ -82,7 +82,7 @@ import Testing
         expected.licenses.noRegister = .hold
         expected.licenses.expired = .forward
         expected.licenses.unsupportedVersion = .reject
-        expected.licenses.minimumVersion = "9.10"
+        expected.licenses.minimumVersion = ProductVersion("9.10")
         expected.smtp.url = "smtps://mail.example.com:465"
         expected.smtp.username = "assistd"
         expected.smtp.passwordFile = .file("/etc/assistd/password")
@@ -104,11 +104,63 @@ import Testing
         expected.log.format = .json
         #expect(settings == expected)
         #expect(settings.journal.path == "/srv/journal.sqlite")
+        #expect(warnings.map(\.key) == ["smtp.cc_partner"])
+    }
+
+    @Test("the desk's rules are read")
+    func desk() throws {
+        let (settings, warnings) = try parsed(
+            required + """
+                [licenses]
+                not_entitled = "reject"
+                channel_not_covered = "forward"
+                contracts = ["OR: mail fax callback", "ARGENT: courriel"]
+                versions = "/etc/assistd/versions.txt"
+                minimum_version = "9.4 build 1124"
+                [desk]
+                hours = ["lun-jeu 9h-12h 13h30-17h", "ven 9h-12h"]
+                holidays = ["alsace-moselle", 2026-12-24, "2026-05-25 ouvert"]
+                response = "2h"
+                contacts = ["assistance: 01 99 00 12 34", "personne: Claire Martin, technicienne"]
+                partner_file = "/etc/assistd/partenaire.ini"
+                language = "en"
+                reminder = true
+                notify = "admin@example.com"
+                """)
+        #expect(warnings.map(\.key) == ["desk.reminder"])
+        #expect(settings.licenses.notEntitled == .reject)
+        #expect(settings.licenses.channelNotCovered == .forward)
+        #expect(settings.licenses.contracts.coverage(of: "argent") == [.mail])
+        #expect(settings.licenses.versions == "/etc/assistd/versions.txt")
+        #expect(settings.licenses.minimumVersion == ProductVersion("9.4 build 1124"))
+        #expect("\(settings.desk.hours)" == "lun-jeu 09:00-12:00 13:30-17:00; ven 09:00-12:00")
+        #expect("\(settings.desk.holidays)" == "fr; alsace-moselle; 2026-05-25 ouvert; 2026-12-24")
+        #expect(settings.desk.response == .seconds(7200))
+        #expect(settings.desk.contacts.desk?.e164 == "+33199001234")
+        #expect(settings.desk.contacts.persons.map(\.name) == ["Claire Martin"])
+        #expect(settings.desk.contacts.email == Contacts.standard.email)
+        #expect(settings.desk.partnerFile(beside: "/etc/assistd/assistd.toml") == "/etc/assistd/partenaire.ini")
         #expect(
-            warnings.map(\.key) == [
-                "licenses.expired", "licenses.unsupported_version", "licenses.minimum_version", "smtp.cc_partner",
-                "desk.name",
-            ])
+            Settings().desk.partnerFile(beside: "/etc/assistd/assistd.toml") == "/etc/assistd/Gestimum.Partenaire")
+        #expect(settings.desk.language == .english)
+        #expect(settings.desk.reminder)
+        #expect(settings.desk.notify == "admin@example.com")
+    }
+
+    @Test(
+        "what cannot be one of the desk's rules is refused with its key and line",
+        arguments: [
+            ("desk", #"hours = ["lun-ven 18:00-09:00"]"#), ("desk", #"hours = "toujours""#),
+            ("desk", #"holidays = ["2026-02-30"]"#), ("desk", #"contacts = "Mme Dupont""#),
+            ("desk", #"language = "de""#), ("desk", #"reminder = "oui""#), ("desk", #"notify = "admin""#),
+            ("licenses", #"contracts = ["G-MAIL: pigeon"]"#), ("licenses", "minimum_version = 9.5"),
+            ("licenses", #"not_entitled = "maybe""#), ("licenses", #"versions = "versions.txt""#),
+        ])
+    func wrongDesk(section: String, line: String) {
+        let key = line.prefix { $0 != " " }
+        let english = problem(section, line)
+        #expect(english.hasPrefix("assistd.toml:5: \(section).\(key)"), "\(english)")
+        #expect(problem(section, line, in: .french) != english)
     }
 
     @Test("keys whose feature comes later are known, checked and kept")
@@ -178,10 +230,7 @@ import Testing
     @Test(
         "what has no effect yet is said",
         arguments: [
-            ("desk", #"hours = ["lun-ven 09:00-18:00"]"#), ("desk", "holidays = [2026-12-24]"),
-            ("desk", #"response = "2h""#), ("desk", #"contacts = "Mme Dupont""#),
-            ("desk", #"partner_file = "/etc/assistd/partner""#), ("retention", #"bodies = "30d""#),
-            ("retention", #"metadata = "365d""#),
+            ("retention", #"bodies = "30d""#), ("retention", #"metadata = "365d""#),
         ])
     func noEffectYet(section: String, line: String) throws {
         let (_, warnings) = try parsed(required + "[\(section)]\n" + line)

@@ -50,23 +50,6 @@ extension Expectation where Value == String {
         }
     }
 
-    /// Numbers between dots, `9.5`, always as a text, so that 9.10 is not taken for 9.1.
-    static var version: Self {
-        Self { found throws(Complaint) in
-            guard case .text(let text) = found,
-                text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy({
-                    !$0.isEmpty && $0.count <= 9 && $0.allSatisfy { (0x30...0x39).contains($0) }
-                })
-            else {
-                throw Complaint(
-                    fr: "il faut un numéro de version entre guillemets, comme \"9.5\", et non \(found.kind.french).",
-                    en: "a version number between quotation marks is expected, such as \"9.5\", not "
-                        + "\(found.kind.english).")
-            }
-            return text
-        }
-    }
-
     /// A name of the time zone database; whether this machine knows it is another question.
     static var timezone: Self {
         text.then { text throws(Complaint) in

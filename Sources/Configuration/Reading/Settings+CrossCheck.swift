@@ -7,6 +7,7 @@ extension Settings {
         checkLogin(&reader)
         checkRetry(&reader)
         checkRegister(&reader)
+        checkDesk(&reader)
         checkAvailable(&reader)
     }
 
@@ -112,6 +113,20 @@ extension Settings {
                     + "\"hold\"."))
     }
 
+    /// Without replies, only people can say that the desk answered.
+    private func checkDesk(_ reader: inout SettingsReader) {
+        guard desk.reminder else { return }
+        reader.warn(
+            "desk.reminder",
+            Bilingual(
+                fr:
+                    "les réponses ne sont pas lues dans cette version : sans « assistctl answered », chaque rapport est "
+                    + "relancé une fois son délai passé.",
+                en:
+                    "replies are not read in this version: without \"assistctl answered\", the desk is reminded of each "
+                    + "report once its time is over."))
+    }
+
     /// Nobody may believe that something works because the file asks for it.
     private func checkAvailable(_ reader: inout SettingsReader) {
         func refuse(_ path: String, fr french: String, en english: String) {
@@ -151,10 +166,5 @@ extension Settings {
     }
 
     /// Keys that are read and kept, and that nothing asks for so far.
-    private static let withoutEffect = [
-        "licenses.expired", "licenses.unsupported_version", "licenses.minimum_version", "smtp.cc_partner",
-        "desk.name", "desk.hours", "desk.holidays", "desk.response", "desk.contacts", "desk.partner_file",
-        "retention.bodies",
-        "retention.metadata",
-    ]
+    private static let withoutEffect = ["smtp.cc_partner", "retention.bodies", "retention.metadata"]
 }

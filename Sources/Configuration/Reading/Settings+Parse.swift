@@ -20,6 +20,7 @@ extension Settings {
         settings.readIntake(&reader)
         settings.readMail(&reader)
         settings.readFax(&reader)
+        settings.readDesk(&reader)
         settings.readRest(&reader)
         reader.refuseUnknown()
         settings.crossCheck(&reader)
@@ -51,8 +52,12 @@ extension Settings {
         reader.read("licenses", "unknown", into: &licenses.unknown, .choice)
         reader.read("licenses", "no_register", into: &licenses.noRegister, .choice)
         reader.read("licenses", "expired", into: &licenses.expired, .choice)
+        reader.read("licenses", "not_entitled", into: &licenses.notEntitled, .choice)
+        reader.read("licenses", "channel_not_covered", into: &licenses.channelNotCovered, .choice)
         reader.read("licenses", "unsupported_version", into: &licenses.unsupportedVersion, .choice)
         reader.read("licenses", "minimum_version", into: &licenses.minimumVersion, .version)
+        reader.read("licenses", "contracts", into: &licenses.contracts, .contractKinds)
+        reader.read("licenses", "versions", into: &licenses.versions, .absolutePath)
     }
 
     private mutating func readMail(_ reader: inout SettingsReader) {
@@ -75,19 +80,25 @@ extension Settings {
         reader.read("retry", "warn_after", into: &retry.warnAfter, .duration())
     }
 
+    private mutating func readDesk(_ reader: inout SettingsReader) {
+        reader.read("desk", "name", into: &desk.name, .text)
+        reader.read("desk", "timezone", into: &desk.timezone, .timezone)
+        reader.read("desk", "hours", into: &desk.hours, .openingHours)
+        reader.read("desk", "holidays", into: &desk.holidays, .holidays)
+        reader.read("desk", "response", into: &desk.response, .duration(upTo: .seconds(30 * 86_400)))
+        reader.read("desk", "contacts", into: &desk.contacts, .contacts)
+        reader.read("desk", "partner_file", into: &desk.partnerFile, .text)
+        reader.read("desk", "language", into: &desk.language, .choice)
+        reader.read("desk", "reminder", into: &desk.reminder, .boolean)
+        reader.read("desk", "notify", into: &desk.notify, .address)
+    }
+
     private mutating func readRest(_ reader: inout SettingsReader) {
         reader.read("mailbox", "url", into: &mailbox.url, .text)
         reader.read("mailbox", "username", into: &mailbox.username, .text)
         reader.read("mailbox", "password_file", into: &mailbox.passwordFile, .secret)
         reader.read("mailbox", "oauth2_token_file", into: &mailbox.oauth2TokenFile, .secret)
         reader.read("mailbox", "poll", into: &mailbox.poll, .duration())
-        reader.read("desk", "name", into: &desk.name, .text)
-        reader.read("desk", "timezone", into: &desk.timezone, .timezone)
-        reader.read("desk", "hours", into: &desk.hours, .texts)
-        reader.read("desk", "holidays", into: &desk.holidays, .texts)
-        reader.read("desk", "response", into: &desk.response, .duration())
-        reader.read("desk", "contacts", into: &desk.contacts, .texts)
-        reader.read("desk", "partner_file", into: &desk.partnerFile, .text)
         reader.read("retention", "bodies", into: &retention.bodies, .duration())
         reader.read("retention", "metadata", into: &retention.metadata, .duration())
         reader.read("http", "listen", into: &http.listen, .text)
