@@ -3,10 +3,12 @@
 /// | request | answer |
 /// |---|---|
 /// | `GET /v1/status` | `StatusView` |
-/// | `GET /v1/submissions?state=…&license=…&since=…&until=…&channel=…&search=…&limit=…&before=REF` | `SubmissionPage` |
+/// | `GET /v1/submissions?state=…&license=…&since=…&until=…&channel=…&search=…&overdue=1&limit=…&before=REF` | `SubmissionPage` |
 /// | `POST /v1/submissions?channel=…&priority=…`, `multipart/form-data`: a part `report`, parts `attachment` | 201 or 422: `SubmissionView` |
 /// | `GET /v1/submissions/REF` | `SubmissionView`, with details, description, notes and history |
 /// | `GET /v1/submissions/REF/message` | the message's bytes, `message/rfc822` |
+/// | `POST /v1/callbacks`, `CallbackOrder` | 201 or 422: `CallbackReply` |
+/// | `GET /v1/stats?since=…` | `StatisticsView` |
 /// | `POST /v1/interventions`, `InterventionRequest` | `InterventionReply` |
 /// | `GET /v1/events?after=ID&reference=…&wait=SECONDS` | `EventPage`, as soon as there is one or the wait is over |
 /// | `GET /v1/licenses`, `GET /v1/licenses/NUMBER` | `LicensePage`, `LicenseView` |

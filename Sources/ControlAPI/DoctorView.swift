@@ -7,7 +7,7 @@ package struct DoctorView: Codable, Hashable, Sendable {
     }
 
     package struct Check: Codable, Hashable, Sendable {
-        /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `journal`, `smtp`, `clock`, …
+        /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `desk`, `versions`, `partner`, `journal`, `smtp`, `clock`, …
         package var name: String
         /// `ok`, `warning` or `fault`.
         package var verdict: String

@@ -1,6 +1,6 @@
 /// What a person asks to be done to one, several or all submissions.
 package struct InterventionRequest: Codable, Hashable, Sendable {
-    /// `retry`, `cancel`, `hold`, `release` or `resend`.
+    /// `retry`, `cancel`, `hold`, `release`, `resend` or `answered`.
     package var action: String
     package var references: [String]
     /// With no references: every submission of the caller in this state.

@@ -14,6 +14,17 @@ package struct LicenseView: Codable, Hashable, Sendable {
     package var purchasedOn: String?
     package var contract: String?
     package var contractEndsOn: String?
+    package var updatedOn: String?
+    /// `contract`, `purchase`, `update`, `unstated` or `none`; nil for a licence the register does not have.
+    package var basis: String?
+    /// The last day on which a written question is covered; nil where none is known.
+    package var coveredUntil: String?
+    /// Until then, where it is near; 0 on the last day.
+    package var daysLeft: Int?
+    /// Of `mail`, `fax` and `callback`, those that are covered today.
+    package var covers: [String]?
+    /// What is worth a word although it is in order.
+    package var warnings: [SentenceView]
     package var reason: ReasonView?
 
     package init(license: String, known: Bool, entitled: Bool, policy: String) {
@@ -21,6 +32,7 @@ package struct LicenseView: Codable, Hashable, Sendable {
         self.known = known
         self.entitled = entitled
         self.policy = policy
+        warnings = []
     }
 
     enum CodingKeys: String, CodingKey {
@@ -28,6 +40,11 @@ package struct LicenseView: Codable, Hashable, Sendable {
         case purchasedOn = "purchased_on"
         case contract
         case contractEndsOn = "contract_ends_on"
+        case updatedOn = "updated_on"
+        case basis
+        case coveredUntil = "covered_until"
+        case daysLeft = "days_left"
+        case covers, warnings
         case reason
     }
 
@@ -44,6 +61,12 @@ package struct LicenseView: Codable, Hashable, Sendable {
         try container.encode(purchasedOn, forKey: .purchasedOn)
         try container.encode(contract, forKey: .contract)
         try container.encode(contractEndsOn, forKey: .contractEndsOn)
+        try container.encode(updatedOn, forKey: .updatedOn)
+        try container.encode(basis, forKey: .basis)
+        try container.encode(coveredUntil, forKey: .coveredUntil)
+        try container.encode(daysLeft, forKey: .daysLeft)
+        try container.encode(covers, forKey: .covers)
+        try container.encode(warnings, forKey: .warnings)
         try container.encode(reason, forKey: .reason)
     }
 }

@@ -3,6 +3,10 @@
 /// Times are ISO 8601 in UTC. A key without a value is written as `null`, so that the set of keys never changes.
 package struct SubmissionView: Codable, Hashable, Sendable {
     package var reference: String
+    /// `report`, `callback`, `callback_cancellation`, `reminder` or `notice`.
+    package var kind: String
+    /// The reference of what a call-back, a reminder or a notice is about.
+    package var related: String?
     package var state: String
     package var channel: String
     package var license: String
@@ -19,6 +23,8 @@ package struct SubmissionView: Codable, Hashable, Sendable {
     package var nextAttemptAt: String?
     package var dueAt: String?
     package var overdue: Bool
+    /// The window of a call-back.
+    package var callback: CallbackView?
     package var relayedAt: String?
     package var deliveredAt: String?
     package var acknowledgedAt: String?
@@ -34,6 +40,8 @@ package struct SubmissionView: Codable, Hashable, Sendable {
     package var description: String?
     package var notes: [SentenceView]?
     package var history: [EventView]?
+    /// What the due time was computed from; only where one submission is shown whole.
+    package var dueCalendar: String?
 
     package init(
         reference: String, state: String, channel: String, license: String, subject: String, priority: String,
@@ -50,18 +58,19 @@ package struct SubmissionView: Codable, Hashable, Sendable {
         self.receivedAt = receivedAt
         self.updatedAt = updatedAt
         self.size = size
+        kind = "report"
         overdue = false
         attachments = []
         attempts = []
     }
 
     enum CodingKeys: String, CodingKey {
-        case reference, state, channel, license, company, subject, priority, source, file, submitter
+        case reference, kind, related, state, channel, license, company, subject, priority, source, file, submitter
         case receivedAt = "received_at"
         case updatedAt = "updated_at"
         case nextAttemptAt = "next_attempt_at"
         case dueAt = "due_at"
-        case overdue
+        case overdue, callback
         case relayedAt = "relayed_at"
         case deliveredAt = "delivered_at"
         case acknowledgedAt = "acknowledged_at"
@@ -69,11 +78,14 @@ package struct SubmissionView: Codable, Hashable, Sendable {
         case messageID = "message_id"
         case remoteTicket = "remote_ticket"
         case size, attachments, reason, attempts, details, description, notes, history
+        case dueCalendar = "due_calendar"
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(reference, forKey: .reference)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(related, forKey: .related)
         try container.encode(state, forKey: .state)
         try container.encode(channel, forKey: .channel)
         try container.encode(license, forKey: .license)
@@ -88,6 +100,7 @@ package struct SubmissionView: Codable, Hashable, Sendable {
         try container.encode(nextAttemptAt, forKey: .nextAttemptAt)
         try container.encode(dueAt, forKey: .dueAt)
         try container.encode(overdue, forKey: .overdue)
+        try container.encode(callback, forKey: .callback)
         try container.encode(relayedAt, forKey: .relayedAt)
         try container.encode(deliveredAt, forKey: .deliveredAt)
         try container.encode(acknowledgedAt, forKey: .acknowledgedAt)
@@ -102,5 +115,6 @@ package struct SubmissionView: Codable, Hashable, Sendable {
         try container.encodeIfPresent(description, forKey: .description)
         try container.encodeIfPresent(notes, forKey: .notes)
         try container.encodeIfPresent(history, forKey: .history)
+        try container.encodeIfPresent(dueCalendar, forKey: .dueCalendar)
     }
 }

@@ -7,6 +7,8 @@ package struct ControlServices: Sendable {
     package var clock: WallClock
     /// Takes a report in as if it had been dropped. Throws `Rejection` only where nothing could be journalled.
     package var submit: @Sendable (Upload) async throws -> Submission
+    /// Asks the desk to call back.
+    package var callBack: @Sendable (CallbackRequest) async throws -> CallbackOutcome
     /// A submission may have become due.
     package var lookAgain: @Sendable () -> Void
     package var license: @Sendable (String) async -> LicenseView
@@ -22,6 +24,7 @@ package struct ControlServices: Sendable {
 
     package init(
         journal: any Journal, clock: WallClock, submit: @escaping @Sendable (Upload) async throws -> Submission,
+        callBack: @escaping @Sendable (CallbackRequest) async throws -> CallbackOutcome,
         lookAgain: @escaping @Sendable () -> Void, license: @escaping @Sendable (String) async -> LicenseView,
         licenses: @escaping @Sendable () async -> LicensePage,
         register: @escaping @Sendable () async -> RegisterView?,
@@ -33,6 +36,7 @@ package struct ControlServices: Sendable {
         self.journal = journal
         self.clock = clock
         self.submit = submit
+        self.callBack = callBack
         self.lookAgain = lookAgain
         self.license = license
         self.licenses = licenses

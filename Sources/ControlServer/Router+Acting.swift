@@ -49,6 +49,7 @@ extension Router {
         case "cancel": return .cancel
         case "hold": return .hold
         case "release": return .release
+        case "answered": return .answered
         case "resend":
             guard let name = order.channel else { return .resend(nil) }
             guard let channel = name == "mail" ? .smtp : ChannelName(rawValue: name) else {
@@ -108,6 +109,14 @@ extension Router {
                     code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
         }
         let reference = submission.reference
+        if intervention.needsAdministrator(on: submission), !request.caller.isAdministrator {
+            return .init(
+                reference: "\(reference)", done: false, state: submission.state.rawValue,
+                error: ReasonView(
+                    code: "not_permitted",
+                    text: "It is held because of its license: an administrator decides.",
+                    textFR: "Retenu à cause de sa licence : c'est à un administrateur de décider."))
+        }
         switch try await services.journal.intervene(
             intervention, in: reference, by: request.caller.name, at: services.clock.now)
         {

@@ -22,7 +22,7 @@ extension Router {
         return try .json(status)
     }
 
-    /// What waits for a person, was given up, or has waited for too long.
+    /// What waits for a person, was given up, has waited for too long, or for whose answer one waits too long.
     private func attention(_ uid: UInt32?) async throws -> [Submission] {
         var stuck = SubmissionQuery()
         stuck.states = [.held, .failed]
@@ -31,7 +31,13 @@ extension Router {
         var late = stuck
         late.states = [.queued]
         late.until = services.clock.now - services.warnAfter()
-        let found = try await services.journal.submissions(stuck) + services.journal.submissions(late)
+        var overdue = SubmissionQuery()
+        overdue.isOverdue = true
+        overdue.submittedBy = uid
+        overdue.limit = 10
+        let found =
+            try await services.journal.submissions(stuck) + services.journal.submissions(late)
+            + services.journal.submissions(overdue)
         return Array(found.sorted { $0.reference > $1.reference }.prefix(10))
     }
 
@@ -57,6 +63,7 @@ extension Router {
         query.until = try request.first("until") { Timestamp(iso8601: $0) }
         query.channel = try request.first("channel") { ChannelName(rawValue: $0) }
         query.search = request.first("search")
+        query.isOverdue = try request.first("overdue") { ["1", "true"].contains($0) ? true : nil } ?? false
         query.before = try request.first("before") { Reference($0) }
         query.submittedBy = request.caller.restriction
         query.limit = min(try request.first("limit") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 50, 500)
@@ -70,9 +77,17 @@ extension Router {
         var view = try await view(submission)
         view.details = submission.details.byName
         view.description = try await services.journal.description(of: submission.reference)
+        view.dueCalendar = submission.dueCalendar
         view.notes = submission.notes.map { SentenceView($0) }
         view.history = try await services.journal.history(of: submission.reference).map { EventView($0) }
         return try .json(view)
+    }
+
+    func statistics(_ request: Request) async throws -> Answer {
+        let since = try request.first("since") { Timestamp(iso8601: $0) }
+        let statistics = try await services.journal.statistics(
+            since: since, submittedBy: request.caller.restriction, at: services.clock.now)
+        return try .json(StatisticsView(statistics, since: since))
     }
 
     func message(_ request: Request, _ reference: String) async throws -> Answer {

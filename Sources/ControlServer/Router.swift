@@ -26,6 +26,8 @@ struct Router: Sendable {
             return try await show(request, path[1])
         case (.GET, let path) where path.count == 3 && path[0] == "submissions" && path[2] == "message":
             return try await message(request, path[1])
+        case (.POST, ["callbacks"]): return try await callBack(request)
+        case (.GET, ["stats"]): return try await statistics(request)
         case (.POST, ["interventions"]): return try await intervene(request)
         case (.GET, ["events"]): return try await events(request)
         case (.GET, ["licenses"]):

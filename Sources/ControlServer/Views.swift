@@ -19,7 +19,13 @@ extension SubmissionView {
         company = submission.details.company
         nextAttemptAt = submission.nextAttemptAt?.description
         dueAt = submission.dueAt?.description
-        overdue = submission.answeredAt == nil && submission.dueAt.map { $0 < now } ?? false
+        overdue = submission.isOverdue(at: now)
+        kind = submission.kind.rawValue
+        related = submission.related?.description
+        callback = submission.slot.map { slot in
+            CallbackView(
+                start: "\(slot.start)", end: "\(slot.end)", sequence: slot.sequence, origin: "\(slot.origin)")
+        }
         relayedAt = submission.relayedAt?.description
         deliveredAt = submission.deliveredAt?.description
         acknowledgedAt = submission.acknowledgedAt?.description
@@ -62,6 +68,29 @@ extension EventView {
 extension SentenceView {
     package init(_ sentence: Bilingual) {
         self.init(text: sentence.english, textFR: sentence.french)
+    }
+}
+
+extension StatisticsView {
+    init(_ statistics: Statistics, since: Timestamp?) {
+        self.init(
+            since: since?.description, total: statistics.total,
+            states: Dictionary(
+                uniqueKeysWithValues: State.allCases.map { ($0.rawValue, statistics.byState[$0] ?? 0) }),
+            channels: Dictionary(
+                uniqueKeysWithValues: ChannelName.allCases.map { ($0.rawValue, statistics.byChannel[$0] ?? 0) }),
+            delivery: SpreadView(statistics.delivery), response: SpreadView(statistics.response),
+            answered: statistics.byState[.answered] ?? 0, answeredInTime: statistics.answeredInTime,
+            shareInTime: statistics.shareInTime, overdue: statistics.overdue)
+    }
+}
+
+extension StatisticsView.SpreadView {
+    init(_ spread: Statistics.Spread) {
+        func seconds(_ duration: Duration?) -> Double? { duration.map { Double($0.wholeMilliseconds) / 1000 } }
+        self.init(
+            count: spread.count, median: seconds(spread.median), percentile95: seconds(spread.percentile95),
+            longest: seconds(spread.longest))
     }
 }
 
