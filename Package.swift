@@ -66,6 +66,12 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "Deadlines",
+            dependencies: [
+                "Mail", "Platform", "SupportDesk", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "Doctor",
             dependencies: ["CLinux", "Configuration", "Platform", "SMTPChannel", "SupportDesk"]),
         .target(
@@ -82,9 +88,8 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "ControlAPI", "ControlServer", "Courier", "Doctor", "Intake", "Mail", "Platform",
-                "Receipts",
-                "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
+                "Configuration", "ControlAPI", "ControlServer", "Courier", "Deadlines", "Doctor", "Intake", "Mail",
+                "Platform", "Receipts", "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -121,12 +126,17 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", "ControlAPI", "Curl", "Platform", "SupportDesk", "TestSupport"]),
+        // A second opinion on calendars.
+        .systemLibrary(name: "CIcal", path: "Tests/CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "IntakeTests",
             dependencies: ["CLinux", "Intake", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "DeadlinesTests",
+            dependencies: ["Deadlines", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "ReceiptsTests",
             dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),

@@ -27,6 +27,7 @@ package actor Courier: Service {
     private let channel: any Channel
     private let journal: any Journal
     private let settings: @Sendable () -> Settings
+    private let rules: Rules
     private let clock: WallClock
     private let sleeper: Sleeper
     private let jitter: @Sendable () -> Double
@@ -45,12 +46,13 @@ package actor Courier: Service {
 
     package init(
         channel: any Channel, journal: any Journal, settings: @escaping @Sendable () -> Settings,
-        clock: WallClock = .system, sleeper: Sleeper = .system,
+        rules: Rules = Rules(), clock: WallClock = .system, sleeper: Sleeper = .system,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, logger: Logger
     ) {
         self.channel = channel
         self.journal = journal
         self.settings = settings
+        self.rules = rules
         self.clock = clock
         self.sleeper = sleeper
         self.jitter = jitter
@@ -172,8 +174,12 @@ package actor Courier: Service {
         let connection = channel.makeConnection()
         connections[number] = connection
         while let claim = await nextClaim() {
-            let result = await connection.deliver(claim.parcel)
-            await settle(claim, result)
+            if let objection = rules.objection(claim, clock.now) {
+                await turnBack(claim, objection)
+            } else {
+                let result = await connection.deliver(claim.parcel)
+                await settle(claim, result)
+            }
             underWay -= 1
         }
         await connection.close()
@@ -209,9 +215,26 @@ package actor Courier: Service {
             // The peer answered; what went wrong on this side alone says nothing about it.
             channelWorks()
         }
-        let verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
-        await insist("conclude") { try await journal.conclude(verdict) }
+        var verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
+        if verdict.state == .relayed { verdict.due = rules.due(claim, now) }
+        let decided = verdict
+        await insist("conclude") { try await journal.conclude(decided) }
+        if let due = decided.due { rules.expectAnswer(due.at) }
         log(verdict, waitedFor: now - claim.queuedAt)
+    }
+
+    /// What waited is judged once more before it goes: a contract may have ended meanwhile.
+    private func turnBack(_ claim: Claim, _ objection: Objection) async {
+        let now = clock.now
+        await insist("turn back") {
+            try await journal.turnBack(claim, to: objection.state, for: objection.reason, at: now)
+        }
+        logger.notice(
+            "not sent: \(objection.reason.text.english)",
+            metadata: [
+                "reference": "\(claim.reference)", "state": "\(objection.state.rawValue)",
+                "reason": "\(objection.reason.code.rawValue)",
+            ])
     }
 
     private func giveBack(_ claims: [Claim]) async {

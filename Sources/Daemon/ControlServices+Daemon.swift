@@ -11,21 +11,24 @@ extension Daemon {
     /// Connects the control server's questions to the parts that can answer them.
     func controlServices(
         _ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier,
-        register: LiveRegister, started: Timestamp
+        register: LiveRegister, releases: LiveReleases, started: Timestamp
     ) -> ControlServices {
         let clock = WallClock.system
         return ControlServices(
             journal: journal, clock: clock,
             submit: { try await intake.submit($0) },
+            callBack: { try await intake.callBack($0) },
             lookAgain: { courier.lookAgain() },
             license: { written in
-                LicenseView(register.admittance().decide(written, on: Self.today(live, clock)))
+                LicenseView(written, register.admittance(), releases.current, on: Self.today(live, clock))
             },
             licenses: {
                 let admittance = register.admittance()
                 let today = Self.today(live, clock)
-                let entries = register.reading()?.reading.register?.entries ?? []
-                return LicensePage(licenses: entries.map { LicenseView(admittance.decide($0.license, on: today)) })
+                let entries = register.register?.entries ?? []
+                let known = releases.current
+                return LicensePage(
+                    licenses: entries.map { LicenseView($0.license, admittance, known, on: today) })
             },
             register: { register.view },
             channels: { [ChannelView(.smtp, await courier.condition)] },
@@ -37,32 +40,7 @@ extension Daemon {
     }
 
     private static func today(_ live: LiveSettings, _ clock: WallClock) -> CalendarDate {
-        DeskDay(timezone: live.current.settings.desk.timezone)(clock.now)
-    }
-}
-
-extension LicenseView {
-    init(_ decision: Admittance.Decision) {
-        let policy: Policy
-        let reason: Reason?
-        switch decision.outcome {
-        case .forward: (policy, reason) = (.forward, nil)
-        case .hold(let why): (policy, reason) = (.hold, why)
-        case .reject(let why): (policy, reason) = (.reject, why)
-        }
-        self.init(
-            license: decision.license, known: decision.entry != nil, entitled: policy == .forward,
-            policy: policy.rawValue)
-        company = decision.entry?.company
-        partner = decision.entry?.partner
-        product = decision.entry?.product
-        version = decision.entry?.version
-        purchasedOn = decision.entry?.purchased?.description
-        contract = decision.entry?.contract
-        contractEndsOn = decision.entry?.contractEnd?.description
-        self.reason = reason.map {
-            ReasonView(code: $0.code.rawValue, text: $0.text.english, textFR: $0.text.french)
-        }
+        live.current.promise.calendar.zone.day(clock.now)
     }
 }
 

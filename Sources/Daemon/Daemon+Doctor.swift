@@ -11,7 +11,7 @@ extension Daemon {
     func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier) async -> DoctorView {
         let prepared = live.current
         var checks = await Doctor.examine(
-            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system)
+            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system, file: file)
         if let trouble = await intake.stopped {
             checks.append(
                 DoctorCheck(

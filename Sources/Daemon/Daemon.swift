@@ -2,6 +2,7 @@ import Configuration
 import ControlAPI
 import ControlServer
 import Courier
+import Deadlines
 import Glibc
 import Intake
 import Logging
@@ -50,6 +51,8 @@ struct Daemon {
     ) async throws {
         let settings = live.current.settings
         let register = LiveRegister(live)
+        let releases = LiveReleases(live)
+        let announced = Locked<Deadlines?>(nil)
         let courier = Courier(
             channel: SMTPChannel(settings: { live.current.smtp }), journal: journal,
             settings: {
@@ -58,30 +61,48 @@ struct Daemon {
                     connections: settings.smtp.connections, retry: settings.retry.policy)
                 courier.warnAfter = settings.retry.warnAfter
                 return courier
-            }, logger: logger)
-        let readiness = Readiness(parts: 2) {
+            },
+            rules: Courier.Rules(
+                objection: { register.objection(to: $0, by: .smtp, at: $1) },
+                due: { live.current.promise.due(for: $0, relayedAt: $1) },
+                expectAnswer: { announced.current?.expect($0) }), logger: logger)
+        let readiness = Readiness(parts: 3) {
             ServiceManager.ready("watching \(settings.spool.incoming)")
             logger.notice(
                 "ready", metadata: ["version": "\(ControlAPI.programVersion)", "spool": "\(settings.spool.path)"])
         }
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
-            journal: journal, tools: { Self.tools(live, register) }, admitted: { courier.lookAgain() },
+            journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { courier.lookAgain() },
             watching: { readiness.reached("intake") }, logger: logger)
-        let receipts = ReceiptWriter(journal: journal, folder: settings.spool.receipts, logger: logger)
+        let deadlines = Deadlines(
+            journal: journal, tools: { Self.deadlineTools(live, register) }, reference: { await intake.reference() },
+            queued: { courier.lookAgain() }, logger: logger)
+        announced.withLock { $0 = deadlines }
+        let receipts = ReceiptWriter(
+            journal: journal, folder: settings.spool.receipts,
+            zone: { live.current.promise.calendar.zone }, logger: logger)
         let control = ControlServer(
             path: settings.control.socket, adminGroup: settings.control.adminGroup,
             services: controlServices(
-                live, journal: journal, intake: intake, courier: courier, register: register, started: started),
+                live, journal: journal, intake: intake, courier: courier, register: register,
+                releases: releases, started: started),
             limits: Self.limits(settings), logger: logger, listening: { readiness.reached("control") })
-        let reload = Reload { await self.reload(live, style, logger, intake, courier) }
+        let reload = Reload {
+            await self.reload(live, style, logger, intake, courier)
+            await deadlines.lookAgain()
+        } trapped: {
+            readiness.reached("reload")
+        }
 
         // Stopped from last to first: the doors close, then what is under way ends, then its receipts are written.
-        var services: [any Service] = [receipts, courier, intake, control, reload]
+        var services: [any Service] = [receipts, courier, deadlines, intake, control, reload]
         if let interval = ServiceManager.watchdogInterval {
             services.append(
                 Watchdog(
-                    heartbeats: [receipts.heartbeat, courier.heartbeat, intake.heartbeat], journal: journal,
+                    heartbeats: [
+                        receipts.heartbeat, courier.heartbeat, deadlines.heartbeat, intake.heartbeat,
+                    ], journal: journal,
                     interval: interval / 3, sleeper: .system, logger: logger, feed: { ServiceManager.alive() }))
         }
         var configuration = ServiceGroupConfiguration(
@@ -106,15 +127,26 @@ struct Daemon {
         return limits
     }
 
-    static func tools(_ live: LiveSettings, _ register: LiveRegister) -> Intake.Tools {
+    static func tools(
+        _ live: LiveSettings, _ register: LiveRegister, _ releases: LiveReleases
+    ) -> Intake.Tools {
         let prepared = live.current
         let spool = prepared.settings.spool
         return Intake.Tools(
             settle: spool.settle, rescan: spool.rescan, limits: spool.limits,
             admissions: AdmissionDesk(
                 licenses: register.admittance(), composer: prepared.composer, channels: [.smtp],
-                today: DeskDay(timezone: prepared.settings.desk.timezone).callAsFunction,
+                promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,
                 userName: { Users.name(of: $0) }))
+    }
+
+    private static func deadlineTools(_ live: LiveSettings, _ register: LiveRegister) -> Deadlines.Tools {
+        let prepared = live.current
+        let desk = prepared.settings.desk
+        return Deadlines.Tools(
+            zone: prepared.promise.calendar.zone, language: desk.language, composer: prepared.composer,
+            isDeskReminded: desk.reminder, administrator: prepared.administrator, register: register.register,
+            entitlement: prepared.settings.licenses.entitlement)
     }
 
     // MARK: Reload

@@ -1,49 +1,70 @@
 import Configuration
 import ControlAPI
 import ControlServer
-import Intake
 import Platform
 import SupportDesk
 
-/// The register the configuration names, as it stands on disk now.
+/// The register the configuration names, as it stands on disk now, and what it decides.
 final class LiveRegister: Sendable {
     private let live: LiveSettings
-    private let file = Locked<RegisterFile?>(nil)
+    private let file: ConfiguredFile<Register>
+    private let recent = Locked<(at: Timestamp, admittance: Admittance)?>(nil)
 
     init(_ live: LiveSettings) {
         self.live = live
+        file = ConfiguredFile(path: { live.current.settings.licenses.register }, parse: { try Register.parse($0) })
     }
 
-    /// The file in use and what it says; nil where no register is configured.
-    func reading() -> (path: String, reading: RegisterFile.Reading)? {
-        guard let path = live.current.settings.licenses.register else { return nil }
-        let current = file.withLock { file in
-            if file?.path != path { file = RegisterFile(path: path) }
-            return file
-        }
-        return current.map { (path, $0.current()) }
-    }
+    /// The register in use; nil where there is none.
+    var register: Register? { file.reading()?.reading.value }
 
     /// What decides about a licence now.
     func admittance() -> Admittance {
         let prepared = live.current
+        let licenses = prepared.settings.licenses
         let knowledge: Admittance.Knowledge =
-            switch reading()?.reading.register {
+            switch register {
             case let register?: .register(register)
-            case nil: prepared.settings.licenses.register == nil ? .noRegister : .unreadable
+            case nil: licenses.register == nil ? .noRegister : .unreadable
             }
+        var policies = Admittance.Policies(unknown: licenses.unknown, noRegister: licenses.noRegister)
+        policies.expired = licenses.expired
+        policies.notEntitled = licenses.notEntitled
+        policies.channelNotCovered = licenses.channelNotCovered
+        policies.unsupportedVersion = licenses.unsupportedVersion
         return Admittance(
-            rules: prepared.licenseRules, knowledge: knowledge,
-            policies: .init(
-                unknown: prepared.settings.licenses.unknown, noRegister: prepared.settings.licenses.noRegister))
+            rules: prepared.licenseRules, knowledge: knowledge, policies: policies, entitlement: licenses.entitlement)
     }
+
+    /// Why a submission that waited must not be sent after all. The file is looked at once a second at most: a whole
+    /// backlog is asked about.
+    func objection(to claim: Claim, by channel: ChannelName, at now: Timestamp) -> Objection? {
+        if let late = Objection.windowIsOver(claim, at: now) { return late }
+        guard claim.attempt > 1 || now - claim.queuedAt >= Self.patience else { return nil }
+        let admittance = recent.withLock { recent in
+            if let kept = recent, (.zero..<Duration.seconds(1)).contains(now - kept.at) { return kept.admittance }
+            let admittance = self.admittance()
+            recent = (now, admittance)
+            return admittance
+        }
+        return admittance.objection(to: claim, by: channel, on: live.current.promise.calendar.zone.day(now))
+    }
+
+    /// What is sent sooner was judged just now.
+    private static let patience = Duration.seconds(2)
 
     /// What `status` shows of it.
     var view: RegisterView? {
-        reading().map { path, reading in
+        file.reading().map { path, reading in
             RegisterView(
-                path: path, licenses: reading.register?.entries.count ?? 0,
-                fault: reading.fault.map { SentenceView($0) })
+                path: path, licenses: reading.value?.entries.count ?? 0, fault: reading.fault.map { SentenceView($0) })
         }
+    }
+}
+
+extension Settings.Licenses {
+    /// What gives a right to assistance.
+    var entitlement: EntitlementRules {
+        EntitlementRules(contractKinds: contracts, minimumVersion: minimumVersion)
     }
 }

@@ -15,6 +15,10 @@ final class LiveSettings: Sendable {
         var composer: MailComposer
         var smtp: SMTPSettings
         var licenseRules: LicenseRules
+        /// The desk's hours, and how long it takes.
+        var promise: ResponsePromise
+        /// Who is told of what is overdue.
+        var administrator: Mailbox?
     }
 
     /// Several things wrong with what a configuration leads to, though the file itself is sound.
@@ -38,24 +42,44 @@ final class LiveSettings: Sendable {
     static func prepare(
         _ settings: Settings, _ warnings: [ConfigurationProblem], environment: [String: String]
     ) throws -> Prepared {
-        let smtp = try SMTPSettings(settings.smtp, environment: environment)
+        var smtp = try SMTPSettings(settings.smtp, environment: environment)
+        smtp.administrator = try settings.desk.notify.map { try MailAddress($0) }
         let sender = try Mailbox(name: settings.smtp.fromName, address: smtp.from.text)
         let composer = MailComposer(
-            from: sender, to: try Mailbox(address: smtp.to.text), userAgent: "assistd/\(ControlAPI.programVersion)",
-            template: try template(settings.smtp.template))
+            from: sender, to: try Mailbox(name: settings.desk.name, address: smtp.to.text),
+            userAgent: "assistd/\(ControlAPI.programVersion)",
+            template: try template(settings.smtp.template, in: settings.desk.language))
         var rules = LicenseRules()
         rules.pattern = settings.licenses.pattern
         rules.checkDigit = settings.licenses.checkDigit
         if let fault = rules.validate() { throw Unusable(explanation: fault) }
-        return Prepared(settings: settings, warnings: warnings, composer: composer, smtp: smtp, licenseRules: rules)
+        return Prepared(
+            settings: settings, warnings: warnings, composer: composer, smtp: smtp, licenseRules: rules,
+            promise: try promise(settings.desk),
+            administrator: try settings.desk.notify.map { try Mailbox(address: $0) })
     }
 
-    private static func template(_ path: String?) throws -> MailTemplate {
-        guard let path else { return try MailTemplate.load() }
+    private static func promise(_ desk: Settings.Desk) throws -> ResponsePromise {
+        guard let zone = Zone.named(desk.timezone) else {
+            throw Unusable(
+                explanation: Bilingual(
+                    fr:
+                        "desk.timezone : cette machine ne connaît pas le fuseau « \(desk.timezone) » ; écrivez par exemple "
+                        + "Europe/Paris.",
+                    en: "desk.timezone: this machine does not know the time zone “\(desk.timezone)”; write for example "
+                        + "Europe/Paris."))
+        }
+        return ResponsePromise(
+            calendar: BusinessCalendar(hours: desk.hours, holidays: desk.holidays, zone: zone),
+            response: desk.response)
+    }
+
+    private static func template(_ path: String?, in language: Language) throws -> MailTemplate {
+        guard let path else { return try MailTemplate.load(in: language) }
         let file = try OpenFile(path)
         let bytes = try file.read(limit: 1_000_000, expecting: try file.info().size)
         do {
-            return try MailTemplate.load(String(decoding: bytes, as: UTF8.self))
+            return try MailTemplate.load(String(decoding: bytes, as: UTF8.self), in: language)
         } catch {
             let words = error.explanation
             throw Unusable(

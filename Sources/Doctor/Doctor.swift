@@ -11,6 +11,8 @@ package struct Doctor: Sendable {
     let clock: WallClock
     let machine: Machine
     let isService: Bool
+    /// The configuration's path: the partner's file may lie beside it.
+    let file: String
     let probeMail: @Sendable () async -> MailProbe
 
     /// - Parameters:
@@ -20,7 +22,8 @@ package struct Doctor: Sendable {
     ///   - probeMail: goes to the mail server as far as the login.
     package init(
         settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
-        machine: Machine = Machine(), isService: Bool = true, probeMail: @escaping @Sendable () async -> MailProbe
+        machine: Machine = Machine(), isService: Bool = true,
+        file: String = "/etc/assistd/assistd.toml", probeMail: @escaping @Sendable () async -> MailProbe
     ) {
         self.settings = settings
         self.warnings = warnings
@@ -28,6 +31,7 @@ package struct Doctor: Sendable {
         self.clock = clock
         self.machine = machine
         self.isService = isService
+        self.file = file
         self.probeMail = probeMail
     }
 
@@ -38,6 +42,7 @@ package struct Doctor: Sendable {
         var checks = configuration()
         checks += spool()
         checks += register()
+        checks += desk()
         checks += secrets()
         checks.append(await mail)
         checks += journal()

@@ -6,7 +6,7 @@ package struct DoctorCheck: Hashable, Sendable {
         case ok, warning, fault
     }
 
-    /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `secret`, `smtp`, `journal`, `clock`,
+    /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `desk`, `versions`, `partner`, `secret`, `smtp`, `journal`, `clock`,
     /// `inotify`. Several checks may share one.
     package var name: String
     package var verdict: Verdict

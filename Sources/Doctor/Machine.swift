@@ -15,8 +15,6 @@ package struct Machine: Sendable {
         }
     }
 
-    /// Where the time zone database lies.
-    package var zones = "/usr/share/zoneinfo"
     /// For this process, without what is reserved for root; nil where it cannot be asked.
     package var room: @Sendable (_ folder: String) -> Room? = { folder in
         var found = statvfs()

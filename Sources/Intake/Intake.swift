@@ -28,11 +28,11 @@ package actor Intake: Service {
 
     nonisolated package let heartbeat: Heartbeat
     private let paths: DropZonePaths
-    private let journal: any Journal
-    private let tools: @Sendable () -> Tools
-    private let admitted: @Sendable () -> Void
+    let journal: any Journal
+    let tools: @Sendable () -> Tools
+    let admitted: @Sendable () -> Void
     private let watching: @Sendable () -> Void
-    private let clock: WallClock
+    let clock: WallClock
     private let uptime: @Sendable () -> Duration
     private let sleeper: Sleeper
     private let logger: Logger
@@ -148,7 +148,7 @@ package actor Intake: Service {
         let attachments = Set(batch.flatMap { $0.dropped.files.dropFirst().map(\.name) })
         batch.removeAll { $0.dropped.files.first.map { attachments.contains($0.name) } ?? false }
         for file in batch.flatMap(\.dropped.files) { lookout.forget(file.name) }
-        try await admit(batch.map { try admission(of: $0.reading, $0.dropped, tools) }, in: zone)
+        try await admit(batch.flatMap { try admissions(of: $0.reading, $0.dropped, tools) }, in: zone)
         if let failure { throw failure }
     }
 
@@ -186,15 +186,15 @@ package actor Intake: Service {
         return found
     }
 
-    private func admission(
+    private func admissions(
         of reading: Result<Report, Rejection>, _ dropped: Dropped, _ tools: Tools
-    ) throws -> Admission {
+    ) throws -> [Admission] {
         let origin = Origin(
             source: .spool(file: dropped.name), uid: dropped.owner, size: dropped.size, files: dropped.files)
-        return try tools.admissions.admission(of: reading, origin, reference: nextReference(), at: clock.now)
+        return try tools.admissions.admissions(of: reading, origin, references: nextReference, at: clock.now)
     }
 
-    private func nextReference() -> Reference {
+    func nextReference() -> Reference {
         references.next(at: clock.now, seed: UInt64.random(in: 0...UInt64.max))
     }
 
@@ -218,12 +218,13 @@ package actor Intake: Service {
         }
     }
 
-    private func log(_ submission: Submission) {
+    func log(_ submission: Submission) {
         var metadata: Logger.Metadata = [
             "reference": "\(submission.reference)", "state": "\(submission.state.rawValue)",
             "license": "\(submission.license)", "submitter": "\(submission.submitter.name)",
             "size": "\(submission.size)",
         ]
+        if submission.kind != .report { metadata["kind"] = "\(submission.kind.rawValue)" }
         if case .spool(let file) = submission.source { metadata["file"] = "\(file.harmless)" }
         if let reason = submission.reason { metadata["reason"] = "\(reason.code.rawValue)" }
         logger.log(level: submission.state == .rejected ? .notice : .info, "taken in", metadata: metadata)
@@ -242,21 +243,5 @@ package actor Intake: Service {
     private func forgetTaken(in zone: DropZone) async throws {
         let gone = try departure.takeGone(from: zone.disposal)
         if !gone.isEmpty { try await journal.forgetTaken(gone) }
-    }
-
-    // MARK: Programs
-
-    /// Takes in what a program hands over; a refusal is journalled like any other.
-    package func submit(_ upload: Upload) async throws -> Submission {
-        let tools = tools()
-        let origin = Origin(
-            source: .control, uid: upload.uid,
-            size: upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }, files: [])
-        let admission = try tools.admissions.admission(
-            of: ReportReading.read(upload, limits: tools.limits), origin, reference: nextReference(), at: clock.now)
-        try await journal.admit([admission])
-        admitted()
-        log(admission.submission)
-        return admission.submission
     }
 }

@@ -2,14 +2,25 @@ import Platform
 package import SupportDesk
 
 /// The text that tells the person who dropped a report what became of it, in their own language.
-package struct Receipt: Hashable, Sendable {
+package struct Receipt: Sendable {
     package var submission: Submission
     /// What happened last.
     package var latest: Bilingual
+    /// The desk's, in which due times and windows are told.
+    package var zone: Zone
+    /// In which everything else is told.
+    package var local: Zone
+    /// When it is written.
+    package var at: Timestamp
 
-    package init(submission: Submission, latest: Bilingual) {
+    package init(
+        submission: Submission, latest: Bilingual, zone: Zone = .local, local: Zone = .local, at instant: Timestamp
+    ) {
         self.submission = submission
         self.latest = latest
+        self.zone = zone
+        self.local = local
+        at = instant
     }
 
     /// The file's name in `receipts/`.
@@ -19,7 +30,7 @@ package struct Receipt: Hashable, Sendable {
     package var text: String {
         let language = submission.language
         func say(_ french: String, _ english: String) -> String { Bilingual(fr: french, en: english)[language] }
-        func time(_ instant: Timestamp) -> String { LocalTime.text(instant, in: language) }
+        func time(_ instant: Timestamp) -> String { local.text(instant, in: language) }
 
         var rows: [(String, String)] = [
             (say("Référence", "Reference"), "\(submission.reference)"),
@@ -32,7 +43,19 @@ package struct Receipt: Hashable, Sendable {
         }
         if case .spool(let file) = submission.source { rows.append((say("Fichier", "File"), file.harmless)) }
         rows.append((say("Reçu le", "Received"), time(submission.receivedAt)))
+        if let related = submission.related {
+            rows.insert((say("Rapport concerné", "Report concerned"), "\(related)"), at: 1)
+        }
+        if let slot = submission.slot {
+            rows.append(
+                (
+                    say("Créneau de rappel", "Call-back window"),
+                    zone.span(slot.start..<slot.end, in: language) + place(slot.start)
+                ))
+        }
         if let at = submission.relayedAt { rows.append((say("Remis le", "Relayed"), time(at))) }
+        if let due = due { rows.append((say("Réponse attendue", "Answer due"), due[language])) }
+        if let at = submission.answeredAt { rows.append((say("Répondu le", "Answered"), time(at))) }
         if let at = submission.nextAttemptAt, submission.attemptCount > 0 {
             rows.append((say("Prochain essai", "Next attempt"), time(at)))
         }
@@ -52,9 +75,29 @@ package struct Receipt: Hashable, Sendable {
         return lines.map { $0 + "\r\n" }.joined()
     }
 
+    /// By when the desk has to answer, and that it has not.
+    private var due: Bilingual? {
+        guard let dueAt = submission.dueAt, submission.kind == .report, !submission.state.isTerminal else { return nil }
+        let place = place(dueAt)
+        let when = Bilingual(
+            fr: zone.longText(dueAt, in: .french) + place, en: zone.longText(dueAt, in: .english) + place)
+        guard submission.isOverdue(at: at) else {
+            return Bilingual(fr: "avant le \(when.french)", en: "by \(when.english)")
+        }
+        return Bilingual(
+            fr: "avant le \(when.french) ; EN RETARD, aucune réponse vue",
+            en: "by \(when.english); OVERDUE, no answer seen")
+    }
+
+    /// Which clock is meant, where it is not the one on this wall.
+    private func place(_ instant: Timestamp) -> String {
+        zone.offset(at: instant) == local.offset(at: instant) ? "" : " (\(zone.identifier))"
+    }
+
     /// What the reader can expect, or do.
     private var advice: Bilingual {
-        switch submission.state {
+        if submission.kind == .callback, let advice = callbackAdvice { return advice }
+        return switch submission.state {
         case .held:
             Bilingual(
                 fr: "Votre rapport attend la décision d'une personne. Rien n'est perdu.",
@@ -83,6 +126,23 @@ package struct Receipt: Hashable, Sendable {
                 fr: "Votre rapport n'a pas pu être remis. Prévenez votre administrateur.",
                 en: "Your report could not be delivered. Tell your administrator.")
         case .cancelled: Bilingual(fr: "L'envoi a été annulé.", en: "The sending was called off.")
+        }
+    }
+
+    /// What somebody can expect who asked to be called back.
+    private var callbackAdvice: Bilingual? {
+        switch submission.state {
+        case .relayed, .delivered, .acknowledged:
+            Bilingual(
+                fr: "L'assistance a reçu votre demande de rappel. Soyez joignable pendant ce créneau.",
+                en: "The support desk has your request for a call-back. Be reachable during that window.")
+        case .queued, .sending:
+            Bilingual(
+                fr: "Votre demande de rappel est enregistrée et part dès que possible.",
+                en: "Your request for a call-back is recorded and leaves as soon as possible.")
+        case .cancelled:
+            Bilingual(fr: "Ce rappel a été annulé ou déplacé.", en: "This call-back was called off or moved.")
+        case .held, .answered, .rejected, .failed: nil
         }
     }
 }

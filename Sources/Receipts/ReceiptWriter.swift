@@ -9,6 +9,7 @@ package struct ReceiptWriter: Service {
     package let heartbeat: Heartbeat
     private let journal: any Journal
     private let folder: ReceiptFolder
+    private let zone: @Sendable () -> Zone
     private let clock: WallClock
     private let sleeper: Sleeper
     private let logger: Logger
@@ -20,11 +21,14 @@ package struct ReceiptWriter: Service {
     /// How long a stop waits for what is behind; the bookmark makes the next start finish it.
     private static let stopWithin = Duration.seconds(5)
 
+    /// - Parameter zone: the desk's, in which due times are told.
     package init(
-        journal: any Journal, folder: String, clock: WallClock = .system, sleeper: Sleeper = .system, logger: Logger
+        journal: any Journal, folder: String, zone: @escaping @Sendable () -> Zone = { .local },
+        clock: WallClock = .system, sleeper: Sleeper = .system, logger: Logger
     ) {
         self.journal = journal
         self.folder = ReceiptFolder(folder)
+        self.zone = zone
         self.clock = clock
         self.sleeper = sleeper
         self.logger = logger
@@ -76,8 +80,11 @@ package struct ReceiptWriter: Service {
             for event in events { latest[event.reference] = event.text }
             var files: [ReceiptFolder.File] = []
             for (reference, text) in latest {
-                guard let submission = try await journal.submission(reference) else { continue }
-                let receipt = Receipt(submission: submission, latest: text)
+                // Nobody dropped what the service sends by itself.
+                guard let submission = try await journal.submission(reference), submission.kind.isAsked else {
+                    continue
+                }
+                let receipt = Receipt(submission: submission, latest: text, zone: zone(), at: clock.now)
                 files.append(.init(name: receipt.fileName, content: receipt.text))
             }
             try await folder.write(files)

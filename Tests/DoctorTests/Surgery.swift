@@ -24,24 +24,21 @@ final class Surgery {
         settings.journal.url = "sqlite:\(folder)/journal/journal.sqlite"
         settings.smtp.url = "smtp://mail.exemple.fr:587"
         settings.smtp.from = "assistd@exemple.fr"
-        for path in ["/spool", "/spool/incoming", "/spool/rejected", "/spool/receipts", "/journal", "/zones"] {
+        for path in ["/spool", "/spool/incoming", "/spool/rejected", "/spool/receipts", "/journal"] {
             try #require(mkdir(folder + path, 0o700) == 0)
         }
         chmod(folder + "/spool/incoming", 0o3773)
         machine.room = { _ in Machine.Room(bytes: 50_000_000_000, files: 1_000_000) }
         machine.watch = { _ in nil }
         machine.isRemote = { _ in false }
-        machine.zones = folder + "/zones"
-        try #require(mkdir(folder + "/zones/Europe", 0o700) == 0)
-        try write("", to: "zones/Europe/Paris")
     }
 
     deinit {
         for path in [
-            "zones/Europe/Paris", "register.csv", "secret", "journal/journal.sqlite", "spool/incoming",
+            "versions.txt", "partner.ini", "register.csv", "secret", "journal/journal.sqlite", "spool/incoming",
         ] { unlink("\(folder)/\(path)") }
         for path in [
-            "zones/Europe", "zones", "journal", "spool/incoming", "spool/rejected", "spool/receipts", "spool", "",
+            "journal", "spool/incoming", "spool/rejected", "spool/receipts", "spool", "",
         ] { rmdir("\(folder)/\(path)") }
     }
 
@@ -58,7 +55,7 @@ final class Surgery {
         let (now, mail) = (now, mail)
         return await Doctor(
             settings: settings, warnings: warnings, environment: environment, clock: WallClock { now },
-            machine: machine, isService: isService, probeMail: { mail }
+            machine: machine, isService: isService, file: folder + "/assistd.toml", probeMail: { mail }
         ).run()
     }
 

@@ -34,7 +34,7 @@ private struct Door {
             composer: MailComposer(
                 from: try Mailbox(address: "assistd@exemple.fr"), to: try Mailbox(address: "desk@exemple.fr"),
                 userAgent: "test", template: try MailTemplate.load()),
-            channels: [.smtp], today: { CalendarDate($0, offset: .zero) }, userName: { "uid:\($0)" })
+            channels: [.smtp], promise: Sample.promise, userName: { "uid:\($0)" })
         let tools = Intake.Tools(
             settle: settle, rescan: .seconds(3600), limits: ReportLimits(), admissions: desk)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -20,7 +20,7 @@ struct ReceiptTests {
     @Test("every state has its words and an advice in both languages", arguments: State.allCases, Language.allCases)
     func states(state: State, language: Language) {
         let text = Receipt(
-            submission: submission(state, language), latest: Bilingual(fr: "Reçu", en: "Received")
+            submission: submission(state, language), latest: Bilingual(fr: "Reçu", en: "Received"), at: Sample.start
         ).text
         #expect(text.contains(state.name[language]))
         #expect(text.contains("(\(state.rawValue))"))
@@ -35,9 +35,72 @@ struct ReceiptTests {
     func harmless() {
         var hostile = submission(.queued, .french)
         hostile.subject = "a\r\nÉtat : répondu\u{202E}"
-        let text = Receipt(submission: hostile, latest: Bilingual(fr: "Reçu", en: "Received")).text
+        let text = Receipt(submission: hostile, latest: Bilingual(fr: "Reçu", en: "Received"), at: Sample.start).text
         #expect(!text.contains("\r\nÉtat : répondu"))
         #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
+    /// Relayed on Monday at 9:00 in Paris, with an answer due on Tuesday at 12:00 there.
+    private func promised(_ language: Language, _ state: State = .relayed) -> Submission {
+        var submission = Sample.admission(1, state: state).submission
+        submission.language = language
+        submission.relayedAt = Sample.start
+        submission.dueAt = Sample.start + .seconds(27 * 3600)
+        return submission
+    }
+
+    private func text(
+        _ submission: Submission, at instant: Timestamp, local: Zone = Sample.promise.calendar.zone
+    ) -> String {
+        Receipt(
+            submission: submission, latest: Bilingual(fr: "x", en: "x"), zone: Sample.promise.calendar.zone,
+            local: local,
+            at: instant
+        ).text
+    }
+
+    @Test("it tells by when the answer is due, in the desk's time, and that it is late")
+    func due() {
+        let (before, after) = (Sample.start + .seconds(3600), Sample.start + .seconds(28 * 3600))
+        #expect(text(promised(.french), at: before).contains(": avant le mardi 24/11/2026 12:00\r\n"))
+        #expect(text(promised(.english), at: before).contains(": by Tuesday 2026-11-24 12:00\r\n"))
+        #expect(
+            text(promised(.french), at: before, local: .utc).contains(
+                ": avant le mardi 24/11/2026 12:00 (Europe/Paris)\r\n"), "which clock is meant is said where it matters"
+        )
+        #expect(text(promised(.french), at: after).contains("EN RETARD"))
+        #expect(text(promised(.english), at: after).contains("OVERDUE"))
+        #expect(!text(promised(.french, .answered), at: after).contains("24/11/2026 12:00"))
+    }
+
+    @Test("that of a call-back tells its window", arguments: Language.allCases)
+    func callback(language: Language) {
+        var submission = promised(language)
+        submission.kind = .callback
+        submission.related = Reference(number: 5)
+        submission.slot = CallbackSlot(
+            start: Sample.start, end: Sample.start + .seconds(5 * 3600), sequence: 0, origin: submission.reference)
+        let text = text(submission, at: Sample.start)
+        let window = Bilingual(fr: "lundi 23/11/2026 de 09:00 à 14:00", en: "Monday 2026-11-23 from 09:00 to 14:00")
+        #expect(text.contains(window[language]))
+        #expect(text.contains("\(Reference(number: 5))"))
+        #expect(text.contains(Bilingual(fr: "Soyez joignable", en: "Be reachable")[language]))
+    }
+
+    @Test("nobody gets one for what the service sends by itself")
+    func ownMails() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try await SQLiteJournal.open(path: folder("journal.sqlite"))
+        var admissions = [Sample.admission(1), Sample.admission(2), Sample.admission(3), Sample.admission(4)]
+        for (index, kind) in [Submission.Kind.report, .callback, .reminder, .notice].enumerated() {
+            admissions[index].submission.kind = kind
+        }
+        try await journal.admit(admissions)
+        try folder.folder("receipts")
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await ReceiptWriter(journal: journal, folder: folder("receipts"), logger: quiet).catchUp()
+        let expected = admissions.prefix(2).map { "\($0.submission.reference).txt" }
+        #expect(try folder.names(in: "receipts").sorted() == expected.sorted())
     }
 
     @Test("a long backlog is written in pages, each of which is a sign of life")

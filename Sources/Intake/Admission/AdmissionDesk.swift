@@ -3,47 +3,59 @@ package import SupportDesk
 
 /// Makes of what was read what the journal admits: the licence is judged, the message composed, the reference given.
 package struct AdmissionDesk: Sendable {
-    private let licenses: Admittance
-    private let composer: MailComposer
-    private let channels: [ChannelName]
-    private let today: @Sendable (Timestamp) -> CalendarDate
-    private let userName: @Sendable (UInt32) -> String
+    let licenses: Admittance
+    let composer: MailComposer
+    let channels: [ChannelName]
+    let promise: ResponsePromise
+    let language: Language
+    let releases: Releases
+    let userName: @Sendable (UInt32) -> String
 
     /// - Parameters:
     ///   - channels: those in service, the default first.
-    ///   - today: the day at the desk at an instant.
+    ///   - promise: the desk's hours, and how long it takes.
+    ///   - language: the desk's: of the mails it gets.
+    ///   - releases: which versions there are, and who delivers them.
     ///   - userName: a local user's login name.
     package init(
-        licenses: Admittance, composer: MailComposer, channels: [ChannelName],
-        today: @escaping @Sendable (Timestamp) -> CalendarDate, userName: @escaping @Sendable (UInt32) -> String
+        licenses: Admittance, composer: MailComposer, channels: [ChannelName], promise: ResponsePromise,
+        language: Language = .french, releases: Releases = Releases(),
+        userName: @escaping @Sendable (UInt32) -> String
     ) {
         self.licenses = licenses
         self.composer = composer
         self.channels = channels
-        self.today = today
+        self.promise = promise
+        self.language = language
+        self.releases = releases
         self.userName = userName
     }
 
+    /// What a report comes down to: itself, and the call-back it may ask for.
+    ///
+    /// - Parameter references: gives a new one at each call.
     /// - Throws: only where a message cannot be composed for want of memory.
-    package func admission(
-        of reading: Result<Report, Rejection>, _ origin: Origin, reference: Reference, at now: Timestamp
-    ) throws -> Admission {
+    package func admissions(
+        of reading: Result<Report, Rejection>, _ origin: Origin, references: () -> Reference, at now: Timestamp
+    ) throws -> [Admission] {
+        let reference = references()
         switch reading {
         case .failure(let rejection):
             let report = rejection.report ?? Report(license: "", subject: "", description: "")
-            return refusal(
-                rejection.reason, report, license: LicenseNumber.masked(report.license), origin, reference, at: now)
+            let license = LicenseNumber.masked(report.license)
+            return [refusal(rejection.reason, report, license: license, origin, reference, at: now)]
         case .success(var report):
             takeChannelInService(&report)
-            let decision = licenses.decide(report.license, on: today(now))
-            switch decision.outcome {
-            case .reject(let reason):
-                return refusal(reason, report, license: decision.license, origin, reference, at: now)
-            case .hold(let reason):
-                return try admission(of: report, decision, .held, reason, origin, reference, at: now)
-            case .forward:
-                return try admission(of: report, decision, .queued, nil, origin, reference, at: now)
+            var judgement = judge(report, at: now)
+            let outcome = judgement.decision.outcome
+            if case .reject(let reason) = outcome {
+                let license = judgement.decision.license
+                return [refusal(reason, report, license: license, origin, reference, at: now)]
             }
+            report.notes += judgement.notes
+            let callback = try callback(
+                of: &report, &judgement, origin, about: reference, references: references, at: now)
+            return [try admission(of: report, judgement, origin, reference, at: now)] + callback
         }
     }
 
@@ -58,24 +70,27 @@ package struct AdmissionDesk: Sendable {
     }
 
     private func admission(
-        of report: Report, _ decision: Admittance.Decision, _ state: State, _ reason: Reason?, _ origin: Origin,
-        _ reference: Reference, at now: Timestamp
+        of report: Report, _ judgement: Judgement, _ origin: Origin, _ reference: Reference, at now: Timestamp
     ) throws -> Admission {
-        let submission = submission(
+        let decision = judgement.decision
+        let (state, reason) = decision.outcome.standing
+        var submission = submission(
             report, state, reason, license: decision.license, origin, reference, at: now,
             messageID: composer.messageID(for: reference))
-        let message = try composer.compose(
-            MailDraft(
-                reference: reference, receivedAt: now, license: decision.license, report: report,
-                attachments: report.attachments))
+        submission.isPromised = decision.isPromised
+        var draft = MailDraft(
+            reference: reference, receivedAt: now, license: decision.license, report: report,
+            attachments: report.attachments)
+        draft.contract = judgement.contract
+        draft.remarks = judgement.remarks
         let headStart = report.priority.headStart(underContract: decision.isUnderContract)
         return Admission(
             submission: submission, text: reason?.text ?? Self.received, description: report.description,
-            message: .bytes(message), rank: (now - headStart).milliseconds,
+            message: .bytes(try composer.compose(draft)), rank: (now - headStart).milliseconds,
             taken: origin.files.isEmpty ? nil : Taken(reference: reference, fate: .remove, files: origin.files))
     }
 
-    private func refusal(
+    func refusal(
         _ reason: Reason, _ report: Report, license: String, _ origin: Origin, _ reference: Reference,
         at now: Timestamp
     ) -> Admission {
@@ -86,7 +101,7 @@ package struct AdmissionDesk: Sendable {
             taken: origin.files.isEmpty ? nil : Taken(reference: reference, fate: .reject, files: origin.files))
     }
 
-    private func submission(
+    func submission(
         _ report: Report, _ state: State, _ reason: Reason?, license: String, _ origin: Origin,
         _ reference: Reference, at now: Timestamp, messageID: String?
     ) -> Submission {
@@ -99,5 +114,16 @@ package struct AdmissionDesk: Sendable {
             messageID: messageID, reason: reason, notes: report.notes)
     }
 
-    private static let received = Bilingual(fr: "Reçu", en: "Received")
+    static let received = Bilingual(fr: "Reçu", en: "Received")
+}
+
+extension Admittance.Outcome {
+    /// The state it leads to.
+    var standing: (State, Reason?) {
+        switch self {
+        case .forward: (.queued, nil)
+        case .hold(let reason): (.held, reason)
+        case .reject(let reason): (.rejected, reason)
+        }
+    }
 }

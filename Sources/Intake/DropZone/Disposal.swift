@@ -143,7 +143,7 @@ package struct Disposal: Sendable {
         let shown = String(decoding: name, as: UTF8.self).harmless
         var lines: [String] = []
         for language in [submission.language] + Language.allCases.filter({ $0 != submission.language }) {
-            let time = LocalTime.text(submission.receivedAt, in: language)
+            let time = Zone.local.text(submission.receivedAt, in: language)
             let title = Bilingual(fr: "Rapport refusé : \(shown)", en: "Report refused: \(shown)")
             let facts = Bilingual(
                 fr: "Référence \(submission.reference), le \(time), motif \(reason.code.rawValue)",

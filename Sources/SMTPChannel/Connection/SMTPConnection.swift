@@ -60,10 +60,16 @@ package actor SMTPConnection: ChannelConnection {
     // MARK: Work
 
     private func send(_ parcel: Parcel) -> AttemptResult {
-        let endpoint = settings().endpoint.description
+        let settings = settings()
+        let endpoint = settings.endpoint.description
+        guard let recipient = settings.address(of: parcel.recipient) else {
+            return AttemptResult(
+                .refused, text: "not sent: no address of the administrator is configured any more (desk.notify)",
+                reason: .recipientRefused, endpoint: endpoint)
+        }
         let upload: () throws(Upload.Fault) -> Upload = { () throws(Upload.Fault) in try Upload(parcel.content) }
         do throws(Upload.Fault) {
-            return try converse(size: parcel.content.size, upload).result
+            return try converse(size: parcel.content.size, to: recipient, upload).result
         } catch {
             switch error {
             case .unreadable(let reason):
@@ -78,7 +84,7 @@ package actor SMTPConnection: ChannelConnection {
     }
 
     private func knock() -> SMTPProbe {
-        let outcome = converse(size: nil) { nil }
+        let outcome = converse(size: nil, to: settings().to) { nil }
         var probe = SMTPProbe(endpoint: outcome.result.endpoint, session: outcome.session, cipher: outcome.cipher)
         if outcome.result.outcome != .accepted {
             let text = outcome.result.text
@@ -97,7 +103,7 @@ package actor SMTPConnection: ChannelConnection {
 
     /// - Parameter upload: nil says NOOP instead of handing in a message.
     private func converse<Failure: Error>(
-        size: Int?, _ upload: () throws(Failure) -> Upload?
+        size: Int?, to recipient: MailAddress, _ upload: () throws(Failure) -> Upload?
     ) throws(Failure) -> Outcome {
         let settings = settings()
         let endpoint = settings.endpoint.description
@@ -115,9 +121,9 @@ package actor SMTPConnection: ChannelConnection {
             guard var line else { break }
             let upload = try upload()
             let transfer = SMTPTransfer(
-                SMTPDialogue(rules(line, size: size, upload), keeping: line.kept), upload: upload,
+                SMTPDialogue(rules(line, recipient, size: size, upload), keeping: line.kept), upload: upload,
                 interruption: interruption, timeouts: settings.timeouts, mayOpen: line.kept == nil)
-            let ending = run(transfer, over: line, upload)
+            let ending = run(transfer, over: line, recipient, upload)
             line.session = transfer.dialogue.session
             self.line = line
             switch ending {
@@ -139,7 +145,9 @@ package actor SMTPConnection: ChannelConnection {
         return Outcome(result: AttemptResult(.deferred, text: text, endpoint: endpoint))
     }
 
-    private func run(_ transfer: SMTPTransfer, over line: Line, _ upload: Upload?) -> SMTPDialogue.Ending {
+    private func run(
+        _ transfer: SMTPTransfer, over line: Line, _ recipient: MailAddress, _ upload: Upload?
+    ) -> SMTPDialogue.Ending {
         guard transfer.dialogue.decision == .proceed else { return transfer.ending(nil) }
         let handle = line.handle
         do throws(CurlError) {
@@ -154,14 +162,14 @@ package actor SMTPConnection: ChannelConnection {
                 try handle.set(.noBody, true)
                 try handle.set(.customRequest, "NOOP")
             }
-            try handle.set(.recipients, upload == nil ? [] : [line.settings.to.text])
+            try handle.set(.recipients, upload == nil ? [] : [recipient.text])
         } catch {
             return transfer.ending(error)
         }
         return transfer.ending(handle.perform(transfer))
     }
 
-    private func rules(_ line: Line, size: Int?, _ upload: Upload?) -> SMTPRules {
+    private func rules(_ line: Line, _ recipient: MailAddress, size: Int?, _ upload: Upload?) -> SMTPRules {
         let settings = line.settings
         var rules = SMTPRules(
             endpoint: settings.endpoint.description,
@@ -169,7 +177,7 @@ package actor SMTPConnection: ChannelConnection {
             mechanisms: line.login.mechanisms, size: size)
         rules.otherMechanisms = line.login.otherMechanisms
         rules.hello = settings.hello
-        rules.addressInUTF8 = [settings.from, settings.to].first(where: \.needsSMTPUTF8)?.text
+        rules.addressInUTF8 = [settings.from, recipient].first(where: \.needsSMTPUTF8)?.text
         rules.wireSize = upload?.wireSize ?? 0
         return rules
     }

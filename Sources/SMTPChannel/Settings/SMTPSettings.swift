@@ -21,6 +21,8 @@ package struct SMTPSettings: Hashable, Sendable {
     package var login: Login
     package var from: MailAddress
     package var to: MailAddress
+    /// Whoever looks after this service; nil where nobody is to be told anything.
+    package var administrator: MailAddress?
     /// A PEM file whose authorities are trusted instead of the system's.
     package var caFile: String?
     /// The name said in EHLO; the machine's own when nil.
@@ -85,6 +87,14 @@ package struct SMTPSettings: Hashable, Sendable {
                     fr: "smtp.hello doit être un nom de machine, comme poste.exemple.fr",
                     en: "smtp.hello must be the name of a machine, such as host.example.com")
             }
+        }
+    }
+
+    /// Where a kind of recipient is reached now.
+    func address(of recipient: Parcel.Recipient) -> MailAddress? {
+        switch recipient {
+        case .desk: to
+        case .administrator: administrator
         }
     }
 

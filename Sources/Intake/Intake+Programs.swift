@@ -1,0 +1,51 @@
+import Platform
+package import SupportDesk
+
+/// What programs hand over, instead of dropping it.
+extension Intake {
+    /// Takes in what a program hands over; a refusal is journalled like any other.
+    package func submit(_ upload: Upload) async throws -> Submission {
+        let tools = tools()
+        let origin = Origin(
+            source: .control, uid: upload.uid,
+            size: upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }, files: [])
+        let admissions = try tools.admissions.admissions(
+            of: ReportReading.read(upload, limits: tools.limits), origin, references: nextReference, at: clock.now)
+        try await journal.admit(admissions)
+        admitted()
+        for admission in admissions { log(admission.submission) }
+        return admissions[0].submission
+    }
+
+    /// Asks the desk to call back, moves a call-back or calls one off.
+    ///
+    /// - Throws: `Rejection` where no window can be found; `Superseded.Refusal` where the call-back moved on meanwhile.
+    package func callBack(_ request: CallbackRequest) async throws -> CallbackOutcome {
+        if case .callOff(let old)? = request.change, old.attemptCount == 0 {
+            return try await callOff(old, request)
+        }
+        let (admission, plan, explanation) = try tools().admissions.callback(
+            request, reference: nextReference(), at: clock.now)
+        try await journal.admit([admission])
+        admitted()
+        log(admission.submission)
+        return CallbackOutcome(submission: admission.submission, plan: plan, explanation: explanation)
+    }
+
+    /// What never left needs no mail that calls it off.
+    private func callOff(_ old: Submission, _ request: CallbackRequest) async throws -> CallbackOutcome {
+        let actor = Users.name(of: request.uid)
+        switch try await journal.intervene(.cancel, in: old.reference, by: actor, at: clock.now) {
+        case .success(let cancelled):
+            return CallbackOutcome(
+                submission: cancelled, plan: nil,
+                explanation: Bilingual(
+                    fr: "Le rappel est annulé ; l'assistance n'en avait pas encore été avertie.",
+                    en: "The call-back is called off; the desk had not been told of it yet."))
+        case .failure: throw Superseded.Refusal(reference: old.reference)
+        }
+    }
+
+    /// A reference for what the service sends by itself.
+    package func reference() -> Reference { nextReference() }
+}
