@@ -19,7 +19,8 @@ package struct Assistctl: ParsableCommand {
             subcommands: [
                 SubmitCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, WatchCommand.self,
                 WaitCommand.self, RetryCommand.self, CancelCommand.self, HoldCommand.self, ReleaseCommand.self,
-                ResendCommand.self, LicenseCommand.self, DoctorCommand.self,
+                ResendCommand.self, AnsweredCommand.self, LicenseCommand.self, CallbackCommand.self,
+                HoursCommand.self, ContactCommand.self, StatsCommand.self, DoctorCommand.self,
             ])
     }
 

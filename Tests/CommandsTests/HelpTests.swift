@@ -7,8 +7,8 @@ import Testing
 struct HelpTests {
     static let commands: [[String]] = [
         [], ["submit"], ["status"], ["list"], ["show"], ["watch"], ["wait"], ["retry"], ["cancel"], ["hold"],
-        ["release"], ["resend"], ["license"], ["license", "check"], ["license", "list"], ["license", "import"],
-        ["doctor"],
+        ["release"], ["resend"], ["answered"], ["license"], ["license", "check"], ["license", "list"],
+        ["license", "import"], ["callback"], ["hours"], ["contact"], ["stats"], ["doctor"],
     ]
 
     /// Words that argument-parser or a forgotten sentence would leave behind.
@@ -35,6 +35,33 @@ struct HelpTests {
         for word in ["é", "è", " : ", " le ", " la ", " une ", "«"] {
             #expect(!outcome.out.contains(word), "\(command): \(word)")
         }
+    }
+
+    @Test("Every command is looked at here", arguments: [[], ["license"]])
+    func complete(_ command: [String]) async throws {
+        let out = await Session().run(command + ["--help"]).out
+        let list = out[try #require(out.firstRange(of: "SUBCOMMANDS:\n")).upperBound...].split(separator: "\n\n")[0]
+        let names = list.matches(of: #/(?m)^  ([a-z]+) /#).map { command + [String($0.output.1)] }
+        #expect(Set(names) == Set(Self.commands.filter { $0.count == command.count + 1 && $0.starts(with: command) }))
+        #expect(names.count > 2)
+    }
+
+    @Test("The names of values are in the language of the help", arguments: commands)
+    func valueNames(_ command: [String]) async {
+        func names(_ language: Language) async -> Set<String> {
+            let out = await Session(language: language).run(command + ["--help"]).out
+            return Set(out.matches(of: #/<([^>]+)>/#).map { String($0.output.1) })
+        }
+        let french: Set = [
+            "commande", "options", "fichier", "réf", "texte", "numéro", "canal", "priorité", "état", "date", "durée",
+            "nombre", "tél",
+        ]
+        let english: Set = [
+            "command", "subcommand", "options", "file", "ref", "text", "number", "channel", "priority", "state", "time",
+            "duration", "count", "phone",
+        ]
+        #expect(await names(.french).subtracting(french).isEmpty)
+        #expect(await names(.english).subtracting(english).isEmpty)
     }
 
     @Test("No line of help is wider than 80 columns", arguments: commands, Language.allCases)
@@ -69,6 +96,13 @@ struct HelpTests {
             (["wait", "X", "--until", "lunch"], "choisissez parmi relayed, delivered, answered."),
             (["wait", "X", "--until", "relayed", "--timeout", "soon"], "écrivez une durée"),
             (["list", "--json=yes"], "L'option « --json » ne prend pas de valeur, mais « yes » est donné."),
+            (["stats", "--since", "hier"], "écrivez une date"),
+            (["callback"], "Il manque --license, le numéro de licence"),
+            (["callback", "--change", "X", "--cancel", "X"], "--change ou --cancel, pas les deux."),
+            (["callback", "--cancel", "X", "--phone", "1"], "--cancel ne prend rien d'autre."),
+            (["hours", "demain"], "Argument inattendu « demain »"),
+            (["contact", "--at"], "Option inconnue « --at »"),
+            (["answered"], "Indiquez des références, ou --all avec --state."),
             (["retry"], "Indiquez des références, ou --all avec --state."),
             (["retry", "--all"], "--all demande --state"),
             (["retry", "X", "--state", "failed"], "--state ne va qu'avec --all."),

@@ -31,6 +31,11 @@ struct Session {
     func run(_ arguments: [String]) async -> Outcome {
         let output = Capture()
         let errors = Capture()
+        let status = await Assistctl.run(arguments: arguments, in: context(output, errors))
+        return Outcome(status: status, out: output.text, errors: errors.text)
+    }
+
+    func context(_ output: Capture = Capture(), _ errors: Capture = Capture()) -> CommandContext {
         let rest = Locked(Array(typed.utf8))
         let input = Input(isTerminal: inputIsTerminal) { count in
             rest.withLock { rest in
@@ -41,17 +46,14 @@ struct Session {
         }
         let now = now
         let daemon = daemon
-        let context = CommandContext(
+        return CommandContext(
             language: language, output: output, errors: errors, input: input, width: width,
             errorsAreTerminal: width != nil, colour: colour,
             clock: WallClock { now.current },
             // An hour east of Greenwich, whatever the season.
-            zone: Zone(
-                civil: { CivilTime($0 + .seconds(3600)) }, instant: { Timestamp(utc: $0) - .seconds(3600) }),
+            zone: Zone(identifier: "local") { _ in 3600 },
             environment: environment, pause: { length in now.withLock { $0 = $0 + length } },
             transport: { _ in daemon })
-        let status = await Assistctl.run(arguments: arguments, in: context)
-        return Outcome(status: status, out: output.text, errors: errors.text)
     }
 }
 

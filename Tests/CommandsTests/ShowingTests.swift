@@ -14,7 +14,7 @@ struct ShowingTests {
         #expect(outcome.out.contains("assistd 0.1.0, en marche depuis le 23/11/2026 10:00 (il y a 3 h)"))
         #expect(outcome.out.contains("ARRÊTÉ depuis le 23/11/2026 12:00, prochain essai dans 5 min"))
         #expect(outcome.out.contains("fax : Pas de passerelle."))
-        #expect(outcome.out.contains("8 relayé, 3 échec"))
+        #expect(outcome.out.contains("8 relayées, 3 en échec"))
         #expect(outcome.out.contains("Demandent attention\n  \(Samples.other)  retenu"))
         for line in outcome.out.split(separator: "\n") { #expect(String(line).columns <= 80, "\(line)") }
     }

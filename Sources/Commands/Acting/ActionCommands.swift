@@ -115,6 +115,27 @@ struct ReleaseCommand: Command {
     }
 }
 
+struct AnsweredCommand: Command {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "answered",
+            abstract: words(
+                fr: "Note que l'assistance a répondu autrement.", en: "Note that the desk answered by another way."),
+            usage: ActionOptions.usage("answered"),
+            discussion: words(
+                fr: "Par téléphone, par exemple : la demande est close, et n'est plus en retard.",
+                en: "By telephone, for instance: the submission is closed, and no longer overdue."))
+    }
+
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        try Action(name: "answered", options: options, done: Bilingual(fr: "réponse notée", en: "answer noted"))
+            .run(in: context)
+    }
+}
+
 struct ResendCommand: Command {
     static var configuration: CommandConfiguration {
         CommandConfiguration(

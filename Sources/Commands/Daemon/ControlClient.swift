@@ -74,6 +74,27 @@ struct ControlClient {
         return try get(EventPage.self, target, patience: wait + Self.patience)
     }
 
+    /// Asks for a call-back, moves one or calls it off.
+    ///
+    /// - Returns: what came of it, rejected or not.
+    func callBack(_ order: CallbackOrder) throws(CommandFailure) -> CallbackReply {
+        let body: [UInt8]
+        do { body = try ControlAPI.json(order) } catch { throw Self.misunderstood(error) }
+        let answer = try exchange(
+            UnixSocketRequest(ControlTarget("callbacks").description, body: .json(body), timeout: .seconds(60)))
+        if answer.status == 422, let error = try? ControlAPI.value(ErrorView.self, fromJSON: answer.body) {
+            throw CommandFailure(.badInput, code: error.error.code, fr: error.error.textFR, en: error.error.text)
+        }
+        guard (200...299).contains(answer.status) || answer.status == 422 else { throw refusal(answer) }
+        return try decode(CallbackReply.self, answer)
+    }
+
+    func statistics(since: Timestamp?) throws(CommandFailure) -> StatisticsView {
+        var target = ControlTarget("stats")
+        target.ask("since", since?.description)
+        return try get(StatisticsView.self, target, patience: .seconds(120))
+    }
+
     func licenses() throws(CommandFailure) -> LicensePage {
         try get(LicensePage.self, ControlTarget("licenses"))
     }

@@ -8,7 +8,7 @@ extension ControlClient {
             switch answer.status {
             case 400, 413, 415, 422, 431: .badInput
             case 401, 403: .notPermitted
-            case 404: .notSo
+            case 404, 410: .notSo
             default: .tryLater
             }
         if let view = try? ControlAPI.value(ErrorView.self, fromJSON: answer.body) {

@@ -8,6 +8,7 @@ struct SubmissionFilter {
     var until: Timestamp?
     var channel: ChannelName?
     var search: String?
+    var overdue = false
 
     func ask(_ target: inout ControlTarget) {
         for state in states { target.ask("state", state.rawValue) }
@@ -16,5 +17,6 @@ struct SubmissionFilter {
         target.ask("until", until?.description)
         target.ask("channel", channel?.rawValue)
         target.ask("search", search)
+        if overdue { target.ask("overdue", "1") }
     }
 }

@@ -17,7 +17,7 @@ struct LocalDoctor {
         case .success(let (settings, warnings)):
             checks += await Doctor.examine(
                 settings, warnings: warnings, environment: context.environment, clock: context.clock,
-                isService: false
+                isService: false, file: path
             ).map { DoctorView.Check($0) }
         }
         return DoctorView(checks: checks)

@@ -45,8 +45,8 @@ struct LicenseListCommand: Command {
             commandName: "list",
             abstract: words(fr: "Liste les licences du registre.", en: "List the register's licenses."),
             discussion: words(
-                fr: "Colonnes : licence, droit, fin du contrat, société.",
-                en: "Columns: license, entitlement, end of contract, company."))
+                fr: "Colonnes : licence, droit, jusqu'à quand, société.",
+                en: "Columns: license, entitlement, until when, company."))
     }
 
     @OptionGroup var common: CommonOptions
@@ -64,7 +64,7 @@ struct LicenseListCommand: Command {
         for license in page.licenses {
             table.add([
                 Table.Cell(license.license.harmless), LicensePageText.entitlement(of: license, in: context),
-                Table.Cell(license.contractEndsOn.map { context.day($0) } ?? "-"),
+                LicensePageText.end(of: license, in: context),
                 Table.Cell(license.company?.harmless ?? ""),
             ])
         }

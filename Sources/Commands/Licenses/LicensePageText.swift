@@ -27,12 +27,41 @@ enum LicensePageText {
             (context.say(fr: "Acheté le", en: "Purchased on"), license.purchasedOn.map { context.day($0) }),
             (context.say(fr: "Contrat", en: "Contract"), license.contract?.harmless),
             (context.say(fr: "Fin du contrat", en: "Contract ends on"), license.contractEndsOn.map { context.day($0) }),
+            (context.say(fr: "Mis à jour le", en: "Updated on"), license.updatedOn.map { context.day($0) }),
+            (context.say(fr: "Droit jusqu'au", en: "Covered until"), license.coveredUntil.map { context.day($0) }),
+            (context.say(fr: "Donne droit à", en: "Covers"), license.covers.map { covers($0, in: context) }),
         ]
         var table = Table(indent: 2)
+        table.wraps = true
         for (name, value) in rows {
             if let value, !value.isEmpty { table.add([Table.Cell(name, .dim), Table.Cell(value)]) }
         }
         table.print(in: context)
+        for warning in license.warnings {
+            let text = Bilingual(fr: warning.textFR, en: warning.text)[context.language].harmlessLines
+            for line in text.wrapped(to: context.width ?? .max) {
+                context.output.line(Style.yellow.on(line, in: context))
+            }
+        }
+    }
+
+    private static func covers(_ kinds: [String], in context: CommandContext) -> String {
+        if kinds.isEmpty { return context.say(fr: "rien", en: "nothing") }
+        return kinds.map { AssistanceKind(rawValue: $0)?.name[context.language] ?? $0.harmless }.joined(separator: ", ")
+    }
+
+    /// The end of what gives the right, and how near it is.
+    static func end(of license: LicenseView, in context: CommandContext) -> Table.Cell {
+        guard let left = license.daysLeft else {
+            return Table.Cell((license.coveredUntil ?? license.contractEndsOn).map { context.day($0) } ?? "-")
+        }
+        // The days are those of the contract, also where the year after a purchase goes on longer.
+        let isContract = license.basis == "contract"
+        guard let end = isContract ? license.contractEndsOn : license.coveredUntil else { return Table.Cell("-") }
+        let distance =
+            left == 0
+            ? context.say(fr: "aujourd'hui", en: "today") : context.say(fr: "J-\(left)", en: "\(left) d left")
+        return Table.Cell("\(context.day(end)) (\(distance))", .yellow)
     }
 
     static func entitlement(of license: LicenseView, in context: CommandContext) -> Table.Cell {

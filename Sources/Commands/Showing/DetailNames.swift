@@ -10,7 +10,7 @@ enum DetailNames {
         ("product", Bilingual(fr: "Produit", en: "Product")),
         ("module", Bilingual(fr: "Module", en: "Module")),
         ("version", Bilingual(fr: "Version", en: "Version")),
-        ("callback", Bilingual(fr: "Rappel", en: "Callback")),
+        ("callback", Bilingual(fr: "Rappel", en: "Call-back")),
         ("reference", Bilingual(fr: "Sa référence", en: "Own reference")),
         ("sender_reference", Bilingual(fr: "Sa référence", en: "Own reference")),
     ]

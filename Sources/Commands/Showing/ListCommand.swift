@@ -7,8 +7,7 @@ struct ListCommand: Command {
         CommandConfiguration(
             commandName: "list",
             abstract: words(fr: "Liste les demandes, la plus récente d'abord.", en: "List submissions, newest first."),
-            usage: words(
-                fr: "assistctl list [<options>]", en: "assistctl list [<options>]"),
+            usage: "assistctl list [<options>]",
             discussion: words(
                 fr: "Colonnes : référence, état, âge, licence, objet. Avec --json, un objet par ligne.",
                 en: "Columns: reference, state, age, license, subject. With --json, one object a line."))
@@ -49,6 +48,9 @@ struct ListCommand: Command {
             value: ValueName.text))
     var search: String?
 
+    @Flag(help: help(fr: "Dont la réponse est en retard.", en: "Whose answer is overdue."))
+    var overdue = false
+
     @Option(
         help: help(
             fr: "Au plus ce nombre ; 50 sans cette option.", en: "At most so many; 50 without it.",
@@ -66,7 +68,7 @@ struct ListCommand: Command {
     func run(in context: CommandContext) async throws -> ExitStatus {
         let filter = SubmissionFilter(
             states: state.flatMap { $0 }, license: license, since: since?.instant(in: context),
-            until: until?.instant(in: context), channel: channel, search: search)
+            until: until?.instant(in: context), channel: channel, search: search, overdue: overdue)
         let daemon = try context.daemon()
         var wanted = limit ?? 50
         var before: String?

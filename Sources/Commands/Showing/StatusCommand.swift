@@ -60,6 +60,7 @@ extension SubmissionView {
         description = nil
         notes = nil
         history = nil
+        dueCalendar = nil
     }
 }
 

@@ -74,7 +74,7 @@ struct StatusPage {
     private func counts(in context: CommandContext) -> [Table.Cell] {
         let known = State.allCases.compactMap { state -> String? in
             guard let count = status.counts[state.rawValue], count > 0 else { return nil }
-            return "\(count) \(state.shortName[context.language])"
+            return state.count(count)[context.language]
         }
         let text = known.isEmpty ? context.say(fr: "aucune", en: "none") : known.joined(separator: ", ")
         return [Table.Cell(context.say(fr: "Demandes", en: "Submissions"), .bold), Table.Cell(text)]

@@ -28,7 +28,10 @@ struct SubmissionPageText {
     }
 
     private func printFields(in context: CommandContext) {
+        let kind = Submission.Kind(rawValue: submission.kind)
         var rows: [(String, String?)] = [
+            (context.say(fr: "Nature", en: "Kind"), kind == .report ? nil : kind?.name[context.language]),
+            (context.say(fr: "Concerne", en: "About"), submission.related),
             (context.say(fr: "Licence", en: "License"), submission.license),
             (context.say(fr: "Société", en: "Company"), submission.company),
         ]
@@ -73,6 +76,10 @@ struct SubmissionPageText {
                 context.say(fr: "Réponse due", en: "Answer due"),
                 submission.dueAt.map { context.momentAndDistance($0) + overdue }
             ))
+        rows.append((context.say(fr: "Calculée d'après", en: "Computed from"), submission.dueCalendar))
+        rows.append(
+            (context.say(fr: "Créneau de rappel", en: "Call-back window"), submission.callback.map { context.span($0) })
+        )
         heading(context.say(fr: "Dates", en: "Dates"), in: context)
         print(rows, in: context)
     }

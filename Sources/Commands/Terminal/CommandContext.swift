@@ -95,19 +95,3 @@ package struct CommandContext: Sendable {
         if !json { errors.line(say(fr: french, en: english).harmlessLines) }
     }
 }
-
-/// Between instants and what clocks on the wall show.
-package struct Zone: Sendable {
-    package var civil: @Sendable (Timestamp) -> CivilTime
-    package var instant: @Sendable (CivilTime) -> Timestamp
-
-    package init(
-        civil: @escaping @Sendable (Timestamp) -> CivilTime, instant: @escaping @Sendable (CivilTime) -> Timestamp
-    ) {
-        self.civil = civil
-        self.instant = instant
-    }
-
-    /// The machine's, or that of `TZ`.
-    package static let local = Zone(civil: LocalTime.civil, instant: LocalTime.instant)
-}

@@ -59,14 +59,14 @@ extension String {
             .joined(separator: "\n")
     }
 
-    /// Broken into lines at blanks; a line of the text stays a line of its own, and a long word is not broken.
+    /// Broken into lines at blanks, though not at those that French sets before `:` or `»`; a line of the text stays a line of its own, and a long word is not broken.
     func wrapped(to width: Int) -> [String] {
         split(omittingEmptySubsequences: false) { $0 == "\n" }.flatMap { line -> [String] in
             guard String(line).columns > width else { return [String(line)] }
             var lines: [String] = []
             var current = String(line.prefix { $0 == " " })
             var isEmpty = true
-            for word in line.split(separator: " ") {
+            for word in line.unbreakableWords {
                 if !isEmpty, current.columns + 1 + String(word).columns > width {
                     lines.append(current)
                     current = String(word)
@@ -78,4 +78,30 @@ extension String {
             return lines + [current]
         }
     }
+}
+
+extension Substring {
+    /// The words; marks that stand alone are part of the word beside them.
+    fileprivate var unbreakableWords: [Substring] {
+        var words: [Substring] = []
+        for word in split(separator: " ") {
+            if let last = words.last, word.isClosingMark || last.hasSuffix("«") || word.goesOn(last) {
+                words[words.count - 1] = last + " " + word
+            } else {
+                words.append(word)
+            }
+        }
+        return words
+    }
+
+    /// Both are figures, as within a telephone number.
+    private func goesOn(_ last: Substring) -> Bool {
+        let before = last.split(separator: " ").last ?? last
+        let digits = hasSuffix(",") ? dropLast() : self
+        return !digits.isEmpty && digits.count <= 3 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            && before.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }
+    }
+
+    /// `:`, `%`, `».` and their like, which no line may begin with.
+    private var isClosingMark: Bool { count <= 3 && first.map { ":;?!%»–".contains($0) } ?? false }
 }

@@ -1,3 +1,4 @@
+import ControlAPI
 import SupportDesk
 
 extension CommandContext {
@@ -29,6 +30,14 @@ extension CommandContext {
         let parts = text.split(separator: "-")
         guard language == .french, parts.count == 3, parts[0].count == 4 else { return text.harmless }
         return "\(parts[2])/\(parts[1])/\(parts[0])".harmless
+    }
+
+    /// The window of a call-back, in local time.
+    func span(_ slot: CallbackView) -> String {
+        guard let start = Timestamp(iso8601: slot.start), let end = Timestamp(iso8601: slot.end), start <= end else {
+            return "\(slot.start.harmless) – \(slot.end.harmless)"
+        }
+        return zone.span(start..<end, in: language)
     }
 
     /// The moment and, within two days, how far away it is.
@@ -69,7 +78,7 @@ extension CommandContext {
     func size(_ bytes: Int) -> String {
         let unit = say(fr: "o", en: "B")
         guard bytes >= 1000 else { return "\(bytes) \(unit)" }
-        let (scale, prefix) = bytes >= 1_000_000 ? (1_000_000, say(fr: "M", en: "M")) : (1000, say(fr: "K", en: "k"))
+        let (scale, prefix) = bytes >= 999_950 ? (1_000_000, "M") : (1000, say(fr: "K", en: "k"))
         let tenths = (bytes * 10 + scale / 2) / scale
         let number = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10)\(say(fr: ",", en: "."))\(tenths % 10)"
         return "\(number) \(prefix)\(unit)"

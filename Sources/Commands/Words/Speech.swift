@@ -31,6 +31,7 @@ enum ValueName {
     static let reference = Bilingual(fr: "réf", en: "ref")
     static let text = Bilingual(fr: "texte", en: "text")
     static let license = Bilingual(fr: "numéro", en: "number")
+    static let phone = Bilingual(fr: "tél", en: "phone")
     static let channel = Bilingual(fr: "canal", en: "channel")
     static let priority = Bilingual(fr: "priorité", en: "priority")
     static let state = Bilingual(fr: "état", en: "state")

@@ -16,6 +16,18 @@ extension State {
         case .cancelled: Bilingual(fr: "annulé", en: "cancelled")
         }
     }
+
+    /// So many submissions in this state, as in `3 refusées`.
+    func count(_ number: Int) -> Bilingual {
+        let french =
+            switch self {
+            case .queued, .sending: shortName.french
+            case .failed: "en échec"
+            case .held, .relayed, .delivered, .acknowledged, .answered, .rejected, .cancelled:
+                shortName.french + (number > 1 ? "es" : "e")
+            }
+        return Bilingual(fr: "\(number) \(french)", en: "\(number) \(shortName.english)")
+    }
 }
 
 extension CommandContext {
