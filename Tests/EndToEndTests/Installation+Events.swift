@@ -10,6 +10,8 @@ extension Installation {
         var found: [String] = []
         var last = 0
         while found.count < count {
+            // A time limit can end only what asks.
+            try Task.checkCancellation()
             let page = try await get("/v1/events?after=\(last)&wait=50")
             last = try #require(page["last"] as? Int)
             for event in try #require(page["events"] as? [[String: Any]]) where event["state"] as? String == state {

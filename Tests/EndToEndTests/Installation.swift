@@ -133,6 +133,13 @@ final class Installation: Sendable {
         return try await run(command, language: language, input: "")
     }
 
+    /// Runs some other program; what it prints.
+    func program(_ command: String...) async throws -> String {
+        let run = try await run(command, language: "C.UTF-8", input: "")
+        #expect(run.status == 0, "\(run.errors)")
+        return run.output
+    }
+
     private func run(_ command: [String], language: String, input: String) async throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
