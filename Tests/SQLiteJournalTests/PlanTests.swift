@@ -25,6 +25,15 @@ struct PlanTests {
         #expect(promotion.allSatisfy { !$0.contains("SCAN") && !$0.contains("ORDER BY") })
     }
 
+    @Test("Due times and call-backs have indexes of their own")
+    func deadlines() async throws {
+        let next = try await plan(DeadlineQuery.next, [])
+        let missed = try await plan(DeadlineQuery.missed, [1, 10])
+        #expect((next + missed).allSatisfy { $0.contains("submissions_due") }, "\(next + missed)")
+        #expect(
+            try await plan(DeadlineQuery.slots, [1]).contains { $0.contains("submissions_by_slot (slot_origin=?)") })
+    }
+
     @Test("A list stops at its limit, whatever it is narrowed by", arguments: PlanTests.queries)
     func list(_ narrowing: Narrowing) async throws {
         var query = SubmissionQuery()
@@ -70,6 +79,10 @@ struct PlanTests {
         Narrowing(testDescription: "a user", index: "submissions_by_submitter (submitter_uid=?)") {
             $0.submittedBy = 1000
             $0.channel = .fax
+        },
+        Narrowing(testDescription: "what is overdue, for all or one user", index: "submissions_overdue") {
+            $0.isOverdue = true
+            $0.submittedBy = 1000
         },
         Narrowing(testDescription: "fax", index: "submissions_by_fax") { $0.channel = .fax },
     ]

@@ -41,13 +41,13 @@ struct Listing {
             conditions.append("overdue_at IS NOT NULL AND state IN ('relayed', 'delivered', 'acknowledged')")
         }
         let isNarrowed = !query.states.isEmpty && query.states.count < State.allCases.count
-        if query.license != nil || query.submittedBy != nil || !isNarrowed {
+        if query.license != nil || query.submittedBy != nil || query.isOverdue || !isNarrowed {
             if query.license != nil {
                 index = "INDEXED BY submissions_by_license"
-            } else if query.submittedBy != nil {
-                index = "INDEXED BY submissions_by_submitter"
             } else if query.isOverdue {
                 index = "INDEXED BY submissions_overdue"
+            } else if query.submittedBy != nil {
+                index = "INDEXED BY submissions_by_submitter"
             } else if query.channel == .fax {
                 index = "INDEXED BY submissions_by_fax"
             }

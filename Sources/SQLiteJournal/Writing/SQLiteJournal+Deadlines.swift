@@ -1,31 +1,36 @@
 import GRDB
 package import SupportDesk
 
+/// What is asked about due times and call-backs; each by an index of its own.
+enum DeadlineQuery {
+    static let next = """
+        SELECT due_at FROM submissions INDEXED BY submissions_due WHERE due_at IS NOT NULL
+        AND overdue_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged')
+        ORDER BY due_at LIMIT 1
+        """
+    static let missed = """
+        SELECT \(SubmissionRow.columns) FROM submissions INDEXED BY submissions_due
+        WHERE due_at < ? AND due_at IS NOT NULL AND overdue_at IS NULL
+        AND state IN ('relayed', 'delivered', 'acknowledged') ORDER BY due_at LIMIT ?
+        """
+    static let slots = """
+        SELECT \(SubmissionRow.columns) FROM submissions INDEXED BY submissions_by_slot
+        WHERE slot_origin = ? ORDER BY slot_sequence, reference
+        """
+}
+
 extension SQLiteJournal {
     package func nextDeadline() async throws -> Timestamp? {
         try await read { database in
-            SubmissionRow.instant(
-                try Int64.fetchOne(
-                    database,
-                    sql: """
-                        SELECT due_at FROM submissions INDEXED BY submissions_due WHERE due_at IS NOT NULL
-                        AND overdue_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged')
-                        ORDER BY due_at LIMIT 1
-                        """))
+            SubmissionRow.instant(try Int64.fetchOne(database, sql: DeadlineQuery.next))
         }
     }
 
     package func missed(before now: Timestamp, limit: Int) async throws -> [Submission] {
         guard limit > 0 else { return [] }
         return try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(SubmissionRow.columns) FROM submissions INDEXED BY submissions_due
-                    WHERE due_at < ? AND due_at IS NOT NULL AND overdue_at IS NULL
-                    AND state IN ('relayed', 'delivered', 'acknowledged') ORDER BY due_at LIMIT ?
-                    """, arguments: [now.milliseconds, limit]
-            ).map(SubmissionRow.read)
+            try Row.fetchAll(database, sql: DeadlineQuery.missed, arguments: [now.milliseconds, limit])
+                .map(SubmissionRow.read)
         }
     }
 
@@ -52,13 +57,7 @@ extension SQLiteJournal {
 
     package func slots(of origin: Reference) async throws -> [Submission] {
         try await read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT \(SubmissionRow.columns) FROM submissions INDEXED BY submissions_by_slot
-                    WHERE slot_origin = ? ORDER BY slot_sequence, reference
-                    """, arguments: [origin.key]
-            ).map(SubmissionRow.read)
+            try Row.fetchAll(database, sql: DeadlineQuery.slots, arguments: [origin.key]).map(SubmissionRow.read)
         }
     }
 }
