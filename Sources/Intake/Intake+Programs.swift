@@ -21,8 +21,9 @@ extension Intake {
     ///
     /// - Throws: `Rejection` where no window can be found; `Superseded.Refusal` where the call-back moved on meanwhile.
     package func callBack(_ request: CallbackRequest) async throws -> CallbackOutcome {
-        if case .callOff(let old)? = request.change, old.attemptCount == 0 {
-            return try await callOff(old, request)
+        if case .callOff(let old)? = request.change, let origin = old.slot?.origin {
+            let all = try await journal.slots(of: origin)
+            if all.allSatisfy({ $0.attemptCount == 0 }) { return try await callOff(old, request) }
         }
         let (admission, plan, explanation) = try tools().admissions.callback(
             request, reference: nextReference(), at: clock.now)

@@ -87,13 +87,13 @@ struct SubmittingTests {
         let outcome = await session.run(
             "submit", "--license", "12345", "--subject", "S", "--contact", "C", "--email", "e@x.fr", "--phone", "1",
             "--company", "Co", "--partner", "P", "--product", "Pr", "--module", "M", "--product-version", "10.2",
-            "--own-reference", "R7")
+            "--own-reference", "R7", "--callback", "oui")
         #expect(outcome.status == 0)
         #expect(parts(session).first?.fileName == "report.json")
         #expect(
             text(parts(session).first)
-                == #"{"company":"Co","contact":"C","description":"Ça \"casse\"\nici","email":"e@x.fr","license":"12345","#
-                + #""module":"M","partner":"P","phone":"1","product":"Pr","reference":"R7","subject":"S","version":"10.2"}"#
+                == #"{"callback":"oui","company":"Co","contact":"C","description":"Ça \"casse\"\nici","email":"e@x.fr","#
+                + #""license":"12345","module":"M","partner":"P","phone":"1","product":"Pr","reference":"R7","subject":"S","version":"10.2"}"#
         )
         // What is built must be what the daemon reads.
         #expect((try? JSONReport.parse(parts(session)[0].content))?.details.senderReference == "R7")

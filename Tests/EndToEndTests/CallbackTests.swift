@@ -138,6 +138,24 @@ struct CallbackTests {
         #expect(try await it.end() == 0)
     }
 
+    @Test("one the desk knows of is called off by a mail, though its change never left")
+    func changeNeverLeft() async throws {
+        try await whileRunning { it, _ in
+            let asked = try await it.assistctl("callback", "--license", "12345678", "--slot", "2099-01-05 14:00")
+            let first = try #require(asked.output.split(separator: "\n").first.map(String.init))
+            try await it.submissions(in: "relayed", reach: 1)
+            // Held, the change does not leave.
+            let moved = try await it.assistctl("callback", "--change", first, "--slot", "2099-01-06 14:00", "--json")
+            let second = try #require((try moved.json["submission"] as? [String: Any])?["reference"] as? String)
+            _ = try await it.assistctl("hold", second)
+            var run = try await it.assistctl("callback", "--cancel", first, "--json")
+            while run.status == 75 { run = try await it.assistctl("callback", "--cancel", first, "--json") }
+            let off = try run.json
+            #expect((off["submission"] as? [String: Any])?["kind"] as? String == "callback_cancellation")
+            #expect(try await it.assistctl("retry", second).status == 1, "what was called off stays so")
+        }
+    }
+
     @Test("what cannot be understood or is no call-back is refused with words")
     func refused() async throws {
         try await whileRunning { it, _ in

@@ -156,6 +156,12 @@ struct FieldOptions: ParsableArguments {
     @Option(help: help(fr: "Version du logiciel.", en: "The software's version.", value: ValueName.text))
     var productVersion: String?
 
+    @Option(
+        help: help(
+            fr: "Rappel souhaité : \"24/11/2026 14h\", oui.", en: "Wished call-back: \"2026-11-24 14:00\", yes.",
+            value: ValueName.instant))
+    var callback: String?
+
     @Option(help: help(fr: "Votre propre référence.", en: "Your own reference.", value: ValueName.text))
     var ownReference: String?
 
@@ -164,7 +170,7 @@ struct FieldOptions: ParsableArguments {
         let all = [
             "license": license, "subject": subject, "contact": contact, "email": email, "phone": phone,
             "company": company, "partner": partner, "product": product, "module": module, "version": productVersion,
-            "reference": ownReference,
+            "callback": callback, "reference": ownReference,
         ]
         return all.compactMapValues { $0 }
     }

@@ -40,6 +40,7 @@ extension Ledger {
         }
         let hasMessage: Bool = row[row.count - 1]
         if target == .queued, !hasMessage { return .failure(.nothingToSend(reference)) }
+        if let refusal = try refusal(of: target, in: submission) { return .failure(refusal) }
 
         submission.state = target
         submission.updatedAt = now
@@ -72,7 +73,44 @@ extension Ledger {
     }
 }
 
+extension Ledger {
+    /// Why a call-back is not to be touched by itself: the desk's calendar would say something else than the journal.
+    private func refusal(of target: State, in submission: Submission) throws -> Intervention.Refusal? {
+        guard let slot = submission.slot, target == .queued || target == .cancelled else { return nil }
+        let others = "SELECT 1 FROM submissions INDEXED BY submissions_by_slot WHERE slot_origin = ?"
+        let arguments: StatementArguments = [slot.origin.key, slot.sequence]
+        if target == .queued {
+            let isReplaced = try Bool.fetchOne(
+                database, sql: "\(others) AND slot_sequence > ? LIMIT 1", arguments: arguments)
+            return isReplaced == nil ? nil : .replaced(submission.reference)
+        }
+        let isKnown = try Bool.fetchOne(
+            database, sql: "\(others) AND slot_sequence < ? AND attempt_count > 0 LIMIT 1", arguments: arguments)
+        return isKnown == nil ? nil : .known(submission.reference)
+    }
+}
+
 extension Intervention.Refusal {
+    fileprivate static func replaced(_ reference: Reference) -> Self {
+        Self(
+            isTemporary: false,
+            explanation: Bilingual(
+                fr: "\(reference) a été déplacé ou annulé depuis ; demandez un nouveau rappel (assistctl callback).",
+                en: "\(reference) was moved or called off since; ask for a new call-back (assistctl callback)."))
+    }
+
+    fileprivate static func known(_ reference: Reference) -> Self {
+        Self(
+            isTemporary: false,
+            explanation: Bilingual(
+                fr:
+                    "L'assistance connaît déjà ce rappel, à une autre date : assistctl callback --cancel \(reference) l'en "
+                    + "avertit.",
+                en:
+                    "The desk knows of this call-back, at another time: assistctl callback --cancel \(reference) tells it."
+            ))
+    }
+
     fileprivate static func unknown(_ reference: Reference) -> Self {
         Self(
             isTemporary: false,

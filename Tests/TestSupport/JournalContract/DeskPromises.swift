@@ -151,6 +151,35 @@ extension JournalPromise {
             await #expect(throws: Superseded.Refusal.self) { try await journal.admit([during]) }
             #expect(try await journal.counts(submittedBy: nil) == [.cancelled: 1, .sending: 1])
         },
+        JournalPromise("A call-back that was replaced is not sent again, nor one the desk knows of called off unsaid") {
+            bench in
+            let journal = try await bench.open()
+            func slot(_ number: Int, sequence: Int, state: State = .queued) -> Admission {
+                var admission = Sample.admission(number, state: state)
+                admission.submission.kind = .callback
+                admission.submission.slot = CallbackSlot(
+                    start: Sample.start, end: Sample.start, sequence: sequence,
+                    origin: Sample.admission(1).submission.reference)
+                return admission
+            }
+            func asks(_ intervention: Intervention, _ number: Int) async throws -> Bool {
+                let result = try await journal.intervene(
+                    intervention, in: Sample.admission(number).submission.reference, by: "léa", at: Sample.start)
+                guard case .failure(let refusal) = result else { return true }
+                #expect(!refusal.isTemporary && refusal.explanation.french.contains("assistctl callback"))
+                return false
+            }
+            try await journal.admit([slot(1, sequence: 0)])
+            let claim = try #require(try await journal.claim(.smtp, limit: 1, at: Sample.start + .seconds(1)).first)
+            #expect(try await journal.conclude(Sample.verdict(Sample.acceptance, of: claim, at: Sample.start)))
+            try await journal.admit([slot(2, sequence: 1)])
+            #expect(try await asks(.resend(nil), 1) == false, "the newer one would be undone")
+            #expect(try await asks(.cancel, 2) == false, "the desk still has the older one")
+            #expect(try await asks(.hold, 2))
+            #expect(try await asks(.release, 2))
+            try await journal.admit([slot(3, sequence: 2, state: .held)])
+            #expect(try await asks(.retry, 3))
+        },
         JournalPromise("The figures are right, for all and for one user, and leave out what was not asked for") {
             bench in
             let journal = try await bench.open()
