@@ -19,8 +19,9 @@ extension Intake {
 
     /// Asks the desk to call back, moves a call-back or calls one off.
     ///
-    /// - Throws: `Rejection` where no window can be found; `Superseded.Refusal` where the call-back moved on meanwhile.
+    /// - Throws: `Rejection` where it cannot be what it says, or no window can be found; `Superseded.Refusal` where the call-back moved on meanwhile.
     package func callBack(_ request: CallbackRequest) async throws -> CallbackOutcome {
+        try request.check()
         if case .callOff(let old)? = request.change, let origin = old.slot?.origin {
             let all = try await journal.slots(of: origin)
             if all.allSatisfy({ $0.attemptCount == 0 }) { return try await callOff(old, request) }

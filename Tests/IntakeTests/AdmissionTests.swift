@@ -211,6 +211,25 @@ struct AdmissionTests {
         #expect(ended.admission.mail.contains("In-Reply-To: \(moved.admission.submission.messageID ?? "?")"))
     }
 
+    @Test("moving what was let go needs no second permission; giving it another license does")
+    func otherLicense() throws {
+        let reception = try Reception(contract, "2222;B;G-TEL;2020-01-01;2015-01-01;9.5")
+        var before = try reception.ask(request("1111"), 1).admission.submission
+        before.relayedAt = Sample.start
+        var move = CallbackRequest(uid: 7)
+        move.change = .move(before)
+        move.license = "2222"
+        #expect(try reception.ask(move, 2).admission.submission.state == .held)
+        move.license = "1111"
+        #expect(try reception.ask(move, 3).admission.submission.state == .queued)
+        // One that was held by its license and let go: moved, it stays let go.
+        before.license = "2222"
+        before.isCleared = true
+        move.change = .move(before)
+        move.license = nil
+        #expect(try reception.ask(move, 4).admission.submission.state == .queued)
+    }
+
     @Test("refused and held as a report would be")
     func judged() throws {
         var reception = try Reception("4444;D;G-MAIL;2027-12-31;2020-01-01;9.5")

@@ -93,6 +93,7 @@ struct HoursCommand: Command {
     private func instant(
         _ text: String, _ desk: KnownDesk, in context: CommandContext
     ) throws(CommandFailure) -> Timestamp {
+        if ["now", "maintenant"].contains(text.lowercased()) { return context.clock.now }
         var there = context
         there.zone = desk.calendar.zone
         do {

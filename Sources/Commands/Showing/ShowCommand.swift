@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import Configuration
 import SupportDesk
 
 struct ShowCommand: Command {
@@ -47,7 +48,8 @@ struct ShowCommand: Command {
             if context.json {
                 do { try context.emit(submission) } catch { throw ControlClient.misunderstood(error) }
             } else {
-                SubmissionPageText(submission).print(in: context)
+                let desk = try? KnownDesk(try context.settings().settings.desk)
+                SubmissionPageText(submission, desk: desk?.calendar.zone).print(in: context)
             }
             return .done
         } catch {

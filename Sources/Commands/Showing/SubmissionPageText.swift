@@ -4,9 +4,12 @@ import SupportDesk
 /// Everything about a submission, in sections, for a person.
 struct SubmissionPageText {
     private let submission: SubmissionView
+    private let desk: Zone?
 
-    init(_ submission: SubmissionView) {
+    /// - Parameter desk: where the desk's clocks are, in whose time a call-back is agreed; nil where that is not known.
+    init(_ submission: SubmissionView, desk: Zone? = nil) {
         self.submission = submission
+        self.desk = desk
     }
 
     func print(in context: CommandContext) {
@@ -78,10 +81,22 @@ struct SubmissionPageText {
             ))
         rows.append((context.say(fr: "Calculée d'après", en: "Computed from"), submission.dueCalendar))
         rows.append(
-            (context.say(fr: "Créneau de rappel", en: "Call-back window"), submission.callback.map { context.span($0) })
+            (
+                context.say(fr: "Créneau de rappel", en: "Call-back window"),
+                submission.callback.map { window($0, in: context) }
+            )
         )
         heading(context.say(fr: "Dates", en: "Dates"), in: context)
         print(rows, in: context)
+    }
+
+    /// As it was agreed, in the desk's time; which that is is said where clocks here show another.
+    private func window(_ callback: CallbackView, in context: CommandContext) -> String {
+        guard let desk, let start = Timestamp(iso8601: callback.start), let end = Timestamp(iso8601: callback.end),
+            start < end
+        else { return context.span(callback) }
+        let place = desk.offset(at: start) == context.zone.offset(at: start) ? "" : " (\(desk.identifier))"
+        return desk.span(start..<end, in: context.language) + place
     }
 
     private func printAttempts(in context: CommandContext) {

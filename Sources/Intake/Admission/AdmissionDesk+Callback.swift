@@ -83,8 +83,10 @@ extension AdmissionDesk {
             return (refused, nil, reason.text)
         }
         var (state, reason) = judgement.decision.outcome.standing
-        // Moving what a person let go needs no second permission.
-        if let before, before.isCleared || before.relayedAt != nil { (state, reason) = (.queued, nil) }
+        // Moving what a person let go needs no second permission; giving it another license does.
+        if let before, before.license == judgement.decision.license, before.isCleared || before.relayedAt != nil {
+            (state, reason) = (.queued, nil)
+        }
         var mail = mail(
             reference, before == nil ? .asked : .moved, plan.window, license: judgement.decision.license, at: now)
         mail.slot.origin = before?.slot?.origin ?? reference
