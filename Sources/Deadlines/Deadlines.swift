@@ -48,8 +48,8 @@ package actor Deadlines: Service {
     private let wake = WakeSignal()
     /// Until when the loop means to sleep.
     private let awaited = Locked<Timestamp?>(nil)
-    /// The day whose contracts were looked through.
-    private var contractsSeen: CalendarDate?
+    /// The day on which contracts were looked through, and the register they stand in.
+    private var contractsSeen: (day: CalendarDate, register: Register?)?
     private static let page = 100
 
     /// - Parameters:
@@ -153,7 +153,8 @@ package actor Deadlines: Service {
     /// Says once of each contract that it ends within two weeks.
     private func warnOfContracts(_ tools: Tools, at now: Timestamp) async throws {
         let today = tools.zone.day(now)
-        guard contractsSeen != today else { return }
+        // Equal at once where it is the same register as before.
+        if let seen = contractsSeen, seen.day == today, seen.register == tools.register { return }
         for entry in tools.register?.entries ?? [] {
             let entitlement = tools.entitlement.assess(entry, for: .mail, version: nil, on: today)
             guard let warning = entitlement.endsSoon, let last = entitlement.coveredUntil,
@@ -163,7 +164,7 @@ package actor Deadlines: Service {
                 "\(warning.english)",
                 metadata: ["license": "\(entry.license)", "company": "\((entry.company ?? "").harmless)"])
         }
-        contractsSeen = today
+        contractsSeen = (today, tools.register)
     }
 }
 
