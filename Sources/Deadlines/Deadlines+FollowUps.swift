@@ -1,4 +1,6 @@
+import Glibc
 import Mail
+import Platform
 import SupportDesk
 
 /// The mails that follow when an answer is overdue, as submissions of their own: they are retried like any other.
@@ -27,7 +29,9 @@ extension Deadlines {
         var followUp = Submission(
             reference: draft.reference, state: .queued, channel: .smtp, license: submission.license,
             subject: draft.subject, details: Report.Details(), priority: draft.priority, source: .control,
-            submitter: submission.submitter, language: submission.language, receivedAt: now, size: message.count,
+            // The service's own: who reported has no say in them.
+            submitter: .init(uid: geteuid(), name: Users.name(of: geteuid())), language: submission.language,
+            receivedAt: now, size: message.count,
             attachments: [], messageID: tools.composer.messageID(for: draft.reference))
         followUp.kind = kind
         followUp.related = submission.reference

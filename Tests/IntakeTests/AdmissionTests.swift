@@ -148,6 +148,11 @@ struct AdmissionTests {
         }
     }
 
+    @Test("who wishes none is not called", arguments: ["non", "No", "0"])
+    func declined(text: String) throws {
+        #expect(try Reception(contract).admit(report("1111", "Rappel : \(text)\n")).map(\.submission.kind) == [.report])
+    }
+
     @Test("no call-back where the contract gives no right to one, but the report goes", arguments: Policy.allCases)
     func notCovered(policy: Policy) throws {
         var reception = try Reception("4444;D;G-MAIL;2027-12-31;2020-01-01;9.5")
@@ -227,7 +232,8 @@ struct AdmissionTests {
         before.isCleared = true
         move.change = .move(before)
         move.license = nil
-        #expect(try reception.ask(move, 4).admission.submission.state == .queued)
+        let moved = try reception.ask(move, 4).admission.submission
+        #expect(moved.state == .queued && moved.isCleared, "nor is it judged again when it is sent")
     }
 
     @Test("refused and held as a report would be")

@@ -125,7 +125,8 @@ struct CallbackCommand: Command {
     /// A wish typed wrongly is refused here, where somebody can type it again; in a report it would only be noted.
     private func check(_ slot: String, in context: CommandContext) throws {
         let desk = try KnownDesk(try context.settings().settings.desk)
-        guard CallbackWish(slot, zone: desk.calendar.zone, now: context.clock.now) == nil else { return }
+        let wish = CallbackWish(slot, zone: desk.calendar.zone, now: context.clock.now)
+        guard wish == nil || wish == .never else { return }
         throw CommandFailure(
             .badInput, code: "bad_field",
             fr: "« \(slot.harmless) » n'est pas une date : écrivez --slot \"2026-11-24 14:00\".",

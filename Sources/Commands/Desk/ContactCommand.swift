@@ -39,7 +39,13 @@ struct ContactCommand: Command {
     /// nil where there is no such file: not everybody has a partner.
     private static func partner(_ path: String) throws(CommandFailure) -> Partner? {
         guard FileContents.exists(path) else { return nil }
-        let content = try FileContents.read(path, limit: PartnerFile.largest)
+        guard FileContents.isRegular(path) else {
+            throw CommandFailure(
+                .badInput, code: "unreadable", fr: "\(path) n'est pas un fichier ; corrigez desk.partner_file.",
+                en: "\(path) is not a file; correct desk.partner_file.")
+        }
+        // What is too large for such a file, the parser says in its own words.
+        let content = try FileContents.read(path, limit: 4 * PartnerFile.largest)
         do throws(PartnerFileFault) {
             return try PartnerFile.parse(content).partner
         } catch {

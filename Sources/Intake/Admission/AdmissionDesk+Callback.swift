@@ -10,6 +10,7 @@ extension AdmissionDesk {
     ) throws -> [Admission] {
         guard let written = report.details.callback else { return [] }
         let (wish, doubt) = wish(written, at: now)
+        if wish == .never { return [] }
         if let doubt { report.notes.append(doubt) }
         guard let plan = plan(wish, at: now) else {
             report.notes.append(Self.neverOpen)
@@ -72,6 +73,12 @@ extension AdmissionDesk {
             return try callOff(old, slot, report, judgement, origin, reference, at: now)
         }
         let (wish, doubt) = report.details.callback.map { self.wish($0, at: now) } ?? (.soonest, nil)
+        if wish == .never {
+            throw Rejection(
+                .badField,
+                fr: "Ce n'est pas une date de rappel ; pour en annuler un : assistctl callback --cancel RÉF.",
+                en: "This is no date for a call-back; to call one off: assistctl callback --cancel REF.")
+        }
         guard let plan = plan(wish, at: now) else {
             throw Rejection(.badField, fr: Self.neverOpen.french, en: Self.neverOpen.english)
         }
@@ -84,9 +91,11 @@ extension AdmissionDesk {
         }
         var (state, reason) = judgement.decision.outcome.standing
         // Moving what a person let go needs no second permission; giving it another license does.
-        if let before, before.license == judgement.decision.license, before.isCleared || before.relayedAt != nil {
-            (state, reason) = (.queued, nil)
-        }
+        let isLetGo =
+            before.map {
+                $0.license == judgement.decision.license && ($0.isCleared || $0.relayedAt != nil)
+            } ?? false
+        if isLetGo { (state, reason) = (.queued, nil) }
         var mail = mail(
             reference, before == nil ? .asked : .moved, plan.window, license: judgement.decision.license, at: now)
         mail.slot.origin = before?.slot?.origin ?? reference
@@ -101,6 +110,7 @@ extension AdmissionDesk {
         report.notes = [doubt].compactMap { $0 } + [told] + judgement.notes
         var admission = try admission(
             of: mail, report: report, state, reason, origin, underContract: judgement.decision.isUnderContract, at: now)
+        admission.submission.isCleared = isLetGo
         admission.superseded = before.map { old in
             Superseded(
                 reference: old.reference,

@@ -42,10 +42,11 @@ extension Ledger {
         if target == .queued, !hasMessage { return .failure(.nothingToSend(reference)) }
         if let refusal = try refusal(of: target, in: submission) { return .failure(refusal) }
 
+        // Only what speaks of the license settles that the license is not judged once more.
+        if target == .queued, intervention.needsAdministrator(on: submission) { submission.isCleared = true }
         submission.state = target
         submission.updatedAt = now
         submission.nextAttemptAt = target == .queued ? now : nil
-        if target == .queued { submission.isCleared = true }
         if target == .answered { submission.answeredAt = now }
         if case .resend(let channel?) = intervention { submission.channel = channel }
         // Held or called off, it keeps saying why it was in trouble; on its way again, it is not.

@@ -3,6 +3,8 @@ package enum CallbackWish: Hashable, Sendable {
     /// As soon as may be.
     case soonest
     case at(Timestamp)
+    /// Not at all.
+    case never
 
     /// Reads `24/11/2026 14h30`, `2026-11-24 14:00`, `mardi 14h`, `demain matin`, `14:00`, ISO 8601, or `dès que possible`.
     ///
@@ -19,6 +21,10 @@ package enum CallbackWish: Hashable, Sendable {
         let folded = plain.wishForm
         if Self.soonestWords.contains(folded) {
             self = .soonest
+            return
+        }
+        if Self.neverWords.contains(folded) {
+            self = .never
             return
         }
         var reading = Reading(today: zone.day(now))
@@ -46,6 +52,10 @@ package enum CallbackWish: Hashable, Sendable {
         return words
     }
 
+    private static let neverWords: Set<String> = [
+        "non", "no", "n", "0", "faux", "false", "jamais", "never", "aucun", "none", "sans", "pas de rappel",
+    ]
+
     private static let soonestWords: Set<String> = [
         "oui", "yes", "o", "y", "1", "vrai", "true", "asap", "now", "maintenant", "soonest", "des que possible",
         "au plus vite", "au plus tot", "as soon as possible", "immediatement", "rapidement", "urgent",
@@ -60,6 +70,10 @@ private struct Reading {
     var weekday: CalendarDate?
     /// Minutes since midnight.
     var minutes: Int?
+    /// Likewise, from a part of the day: a time beside it decides.
+    var part: Int?
+    /// The day of a month whose name is to follow.
+    var dayOfMonth: Int?
     private var isRange = false
 
     init(today: CalendarDate) {
@@ -72,6 +86,16 @@ private struct Reading {
             isRange = isRange || word == "entre" || word == "between" || word == "de" || word == "from"
             return true
         }
+        if let dayOfMonth {
+            self.dayOfMonth = nil
+            guard date == nil, let month = Self.month(word) else { return false }
+            date = next(dayOfMonth, month)
+            return date != nil
+        }
+        if let part = Self.part(word) {
+            self.part = part
+            return true
+        }
         if let day = weekday(word) {
             guard weekday == nil else { return false }
             weekday = day
@@ -80,6 +104,14 @@ private struct Reading {
         if let day = day(word) {
             guard date == nil else { return false }
             date = day
+            return true
+        }
+        if date != nil, let year = Int(word), (2000...9999).contains(year), word.utf8.count == 4 {
+            date = date.flatMap { CalendarDate(year: year, month: $0.month, day: $0.day) }
+            return date != nil
+        }
+        if let number = Int(word.hasSuffix("er") ? word.dropLast(2) : Substring(word)), (1...31).contains(number) {
+            dayOfMonth = number
             return true
         }
         guard let time = Self.time(word) else { return false }
@@ -93,6 +125,8 @@ private struct Reading {
             zone.instant(
                 CivilTime(year: day.year, month: day.month, day: day.day, hour: minutes / 60, minute: minutes % 60))
         }
+        guard dayOfMonth == nil else { return nil }
+        let minutes = minutes ?? part
         if let date, let weekday, date.weekday != weekday.weekday { return nil }
         if let date = date ?? weekday { return instant(date, minutes ?? 0) }
         guard let minutes else { return nil }
@@ -118,22 +152,39 @@ private struct Reading {
         }
         if let date = CalendarDate(word.replacing(".", with: "/")) { return date }
         let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let dayOfMonth = Int(parts[0]), let month = Int(parts[1]),
-            let date = CalendarDate(year: today.year, month: month, day: dayOfMonth)
-        else { return nil }
-        return date >= today ? date : CalendarDate(year: today.year + 1, month: month, day: dayOfMonth)
+        guard parts.count == 2, let dayOfMonth = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        return next(dayOfMonth, month)
+    }
+
+    /// The next such day of the year, perhaps today.
+    private func next(_ day: Int, _ month: Int) -> CalendarDate? {
+        guard let date = CalendarDate(year: today.year, month: month, day: day) else { return nil }
+        return date >= today ? date : CalendarDate(year: today.year + 1, month: month, day: day)
+    }
+
+    private static func month(_ word: String) -> Int? {
+        let names = [
+            ("janvier", "january"), ("fevrier", "february"), ("mars", "march"), ("avril", "april"), ("mai", "may"),
+            ("juin", "june"), ("juillet", "july"), ("aout", "august"), ("septembre", "september"),
+            ("octobre", "october"), ("novembre", "november"), ("decembre", "december"),
+        ]
+        return names.firstIndex { $0.0 == word || $0.1 == word }.map { $0 + 1 }
+    }
+
+    private static func part(_ word: String) -> Int? {
+        switch word {
+        case "matin", "matinee", "morning": 9 * 60
+        case "midi", "noon": 12 * 60
+        case "apres-midi", "afternoon": 14 * 60
+        case "soir", "soiree", "evening": 18 * 60
+        default: nil
+        }
     }
 
     /// `14:00`, `14:00:00`, `14h`, `14h30`, `2pm`, or a part of the day.
     private static func time(_ word: String) -> Int? {
-        switch word {
-        case "matin", "matinee", "morning": return 9 * 60
-        case "midi", "noon": return 12 * 60
-        case "apres-midi", "afternoon": return 14 * 60
-        default: break
-        }
         var text = Substring(word)
-        var half = 0
+        var half: Int?
         for (ending, hours) in [("am", 0), ("pm", 12)] where text.hasSuffix(ending) {
             text = text.dropLast(2)
             half = hours
@@ -145,7 +196,8 @@ private struct Reading {
             part.isEmpty ? 0 : part.utf8.count <= 2 && part.utf8.allSatisfy(\.isDigit) ? Int(part) ?? -1 : -1
         }
         guard !parts[0].isEmpty, (1...3).contains(numbers.count) else { return nil }
-        let hour = half == 12 && numbers[0] < 12 ? numbers[0] + 12 : numbers[0]
+        // Noon is 12 pm, midnight 12 am.
+        let hour = half.map { (1...12).contains(numbers[0]) ? numbers[0] % 12 + $0 : -1 } ?? numbers[0]
         let minute = numbers.count > 1 ? numbers[1] : 0
         guard (0...23).contains(hour), (0...59).contains(minute), numbers.allSatisfy({ (0...59).contains($0) })
         else { return nil }
@@ -155,7 +207,7 @@ private struct Reading {
     private static let fillers: Set<String> = [
         "a", "le", "vers", "entre", "et", "de", "du", "au", "la", "dans", "l'", "at", "on", "between", "and", "from",
         "to",
-        "the", "in", "-", "des", "prochain", "next",
+        "the", "in", "-", "des", "prochain", "next", "ce", "cet", "cette", "this",
     ]
 }
 

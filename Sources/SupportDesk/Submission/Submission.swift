@@ -41,7 +41,7 @@ package struct Submission: Hashable, Sendable {
     package var slot: CallbackSlot?
     /// The desk promises an answer to it.
     package var isPromised = false
-    /// A person let it go: the license is not judged once more.
+    /// An administrator let it go in spite of its license, which is not judged once more.
     package var isCleared = false
 
     package init(

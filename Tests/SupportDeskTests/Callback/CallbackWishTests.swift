@@ -33,7 +33,11 @@ struct CallbackWishTests {
             ("lundi 10h", at(11, 23, 10)), ("14:00", at(11, 23, 14)), ("8h", at(11, 24, 8)), ("12pm", at(11, 23, 12)),
             ("entre 14h et 16h", at(11, 23, 14)), ("demain de 9h à 11h", at(11, 24, 9)),
             ("14\u{A0}h", at(11, 23, 14)), ("demain à 14 h 30", at(11, 24, 14, 30)), ("mercredi 24/11/2026 14h", nil),
-            ("jeudi vendredi 10h", nil), ("24/11/2026\u{A0}14h00", at(11, 24, 14)),
+            ("jeudi vendredi 10h", nil),
+            ("le 1er décembre à 10h", at(12, 1, 10)), ("mardi 24 novembre 2026 à 14 h", at(11, 24, 14)),
+            ("24 nov", nil), ("5 January 2027 9:30", at(1, 5, 9, 30, year: 2027)), ("ce soir 20h", at(11, 23, 20)),
+            ("demain soir", at(11, 24, 18)), ("tomorrow 12am", at(11, 24, 0)), ("tomorrow 12pm", at(11, 24, 12)),
+            ("24/11/2026\u{A0}14h00", at(11, 24, 14)),
         ] as [(String, CallbackWish?)])
     func moments(text: String, expected: CallbackWish?) {
         #expect(wish(text) == expected)
@@ -46,11 +50,17 @@ struct CallbackWishTests {
         #expect(wish(text) == .soonest)
     }
 
+    @Test("a wish not to be called back is one", arguments: ["non", "Non", "no", "0", "jamais", "none"])
+    func never(text: String) {
+        #expect(wish(text) == .never)
+    }
+
     @Test(
         "what cannot be understood is nothing",
         arguments: [
             "", "peut-être", "31/02/2026 10h", "2026-11-24 25:00", "24:61", "14", "24/11/2026 25/11/2026", "14h 16h",
-            "-1h", "99999999999999h", "2026-11-24 14:00 demain", "le", "\u{202E}14h", "1e9h", "13pm0",
+            "-1h", "14pm", "0am", "31 février", "12 et demi", "99999999999999h", "2026-11-24 14:00 demain", "le",
+            "\u{202E}14h", "1e9h", "13pm0",
         ])
     func nothing(text: String) {
         #expect(wish(text) == nil)
