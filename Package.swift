@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Foundation looks for its time zones while it runs, so that a static link would leave them out, and with them every
+/// zone but UTC: this asks for them by name.
+let timeZones = LinkerSetting.unsafeFlags([
+    "-Xlinker", "-u", "-Xlinker", "$s30FoundationInternationalization12_TimeZoneICUCMa",
+])
+
 /// The floors of the building (docs/architecture.md): a target imports only from floors below its own.
 let package = Package(
     name: "assistd",
@@ -103,8 +109,8 @@ let package = Package(
             ]),
 
         // Floor 5: the programs.
-        .executableTarget(name: "assistd", dependencies: ["Daemon"]),
-        .executableTarget(name: "assistctl", dependencies: ["Commands"]),
+        .executableTarget(name: "assistd", dependencies: ["Daemon"], linkerSettings: [timeZones]),
+        .executableTarget(name: "assistctl", dependencies: ["Commands"], linkerSettings: [timeZones]),
 
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
