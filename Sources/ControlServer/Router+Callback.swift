@@ -51,7 +51,7 @@ extension Router {
                     fr: "\(submission.reference) n'est pas une demande de rappel téléphonique.",
                     en: "\(submission.reference) is not a request for a call-back."))
         }
-        guard newest.kind == .callback, !newest.state.isTerminal else {
+        guard newest.kind == .callback, !newest.state.isTerminal || newest.state == .failed else {
             throw Refusal(
                 status: .gone, code: "not_possible",
                 text: Bilingual(

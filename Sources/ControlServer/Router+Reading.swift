@@ -35,10 +35,10 @@ extension Router {
         overdue.isOverdue = true
         overdue.submittedBy = uid
         overdue.limit = 10
-        let found =
-            try await services.journal.submissions(stuck) + services.journal.submissions(late)
-            + services.journal.submissions(overdue)
-        return Array(found.sorted { $0.reference > $1.reference }.prefix(10))
+        // What a person has to do here comes before what the desk has not done.
+        let found = try await services.journal.submissions(stuck) + services.journal.submissions(late)
+        let own = found.sorted { $0.reference > $1.reference }
+        return Array((own + (try await services.journal.submissions(overdue))).prefix(10))
     }
 
     private func views(_ submissions: [Submission]) async throws -> [SubmissionView] {

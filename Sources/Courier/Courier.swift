@@ -226,9 +226,10 @@ package actor Courier: Service {
     /// What waited is judged once more before it goes: a contract may have ended meanwhile.
     private func turnBack(_ claim: Claim, _ objection: Objection) async {
         let now = clock.now
-        await insist("turn back") {
+        let isWritten = await insist("turn back") {
             try await journal.turnBack(claim, to: objection.state, for: objection.reason, at: now)
         }
+        guard isWritten else { return }
         logger.notice(
             "not sent: \(objection.reason.text.english)",
             metadata: [
@@ -243,14 +244,15 @@ package actor Courier: Service {
 
     /// What is known must be written: a full disk is waited for. When the service stops first, the next start finds
     /// the submission in `sending` and calls it uncertain, which is the truth then.
-    private func insist(_ what: String, _ write: () async throws -> some Any) async {
+    @discardableResult
+    private func insist(_ what: String, _ write: () async throws -> some Any) async -> Bool {
         while true {
             do {
                 _ = try await write()
-                return
+                return true
             } catch {
                 logger.critical("cannot \(what): \(error.inWords.english)")
-                if stopping { return }
+                if stopping { return false }
                 _ = await sleeper.sleep(.seconds(1))
             }
         }

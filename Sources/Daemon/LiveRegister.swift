@@ -41,11 +41,15 @@ final class LiveRegister: Sendable {
     func objection(to claim: Claim, by channel: ChannelName, at now: Timestamp) -> Objection? {
         if let late = Objection.windowIsOver(claim, at: now) { return late }
         guard claim.attempt > 1 || now - claim.queuedAt >= Self.patience else { return nil }
-        let admittance = recent.withLock { recent in
-            if let kept = recent, (.zero..<Duration.seconds(1)).contains(now - kept.at) { return kept.admittance }
-            let admittance = self.admittance()
-            recent = (now, admittance)
-            return admittance
+        let kept = recent.current
+        let isRecent = kept.map { (.zero..<Duration.seconds(1)).contains(now - $0.at) } ?? false
+        let admittance: Admittance
+        if isRecent, let kept {
+            admittance = kept.admittance
+        } else {
+            // Outside the lock: nobody waits for somebody else's look at the file.
+            admittance = self.admittance()
+            recent.withLock { $0 = (now, admittance) }
         }
         return admittance.objection(to: claim, by: channel, on: live.current.promise.calendar.zone.day(now))
     }

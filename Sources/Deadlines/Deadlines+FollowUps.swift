@@ -1,4 +1,3 @@
-import Glibc
 import Mail
 import Platform
 import SupportDesk
@@ -30,7 +29,7 @@ extension Deadlines {
             reference: draft.reference, state: .queued, channel: .smtp, license: submission.license,
             subject: draft.subject, details: Report.Details(), priority: draft.priority, source: .control,
             // The service's own: who reported has no say in them.
-            submitter: .init(uid: geteuid(), name: Users.name(of: geteuid())), language: submission.language,
+            submitter: .init(uid: Users.own, name: Users.name(of: Users.own)), language: submission.language,
             receivedAt: now, size: message.count,
             attachments: [], messageID: tools.composer.messageID(for: draft.reference))
         followUp.kind = kind

@@ -3,6 +3,9 @@ import Glibc
 
 /// The machine's users and groups, and who is at the other end of a local socket.
 package enum Users {
+    /// The user this process acts as.
+    package static var own: UInt32 { geteuid() }
+
     /// The login name; `uid:1234` for one the machine does not know.
     package static func name(of uid: UInt32) -> String {
         var entry = passwd()

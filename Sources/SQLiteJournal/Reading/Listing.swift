@@ -38,7 +38,8 @@ struct Listing {
             arguments += [SearchText.folded(text), Reference(text)?.key]
         }
         if query.isOverdue {
-            conditions.append("overdue_at IS NOT NULL AND state IN ('relayed', 'delivered', 'acknowledged')")
+            conditions.append(
+                "overdue_at IS NOT NULL AND answered_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged')")
         }
         let isNarrowed = !query.states.isEmpty && query.states.count < State.allCases.count
         if query.license != nil || query.submittedBy != nil || query.isOverdue || !isNarrowed {

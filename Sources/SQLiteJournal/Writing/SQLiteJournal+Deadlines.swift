@@ -5,12 +5,12 @@ package import SupportDesk
 enum DeadlineQuery {
     static let next = """
         SELECT due_at FROM submissions INDEXED BY submissions_due WHERE due_at IS NOT NULL
-        AND overdue_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged')
+        AND overdue_at IS NULL AND answered_at IS NULL AND state IN ('relayed', 'delivered', 'acknowledged')
         ORDER BY due_at LIMIT 1
         """
     static let missed = """
         SELECT \(SubmissionRow.columns) FROM submissions INDEXED BY submissions_due
-        WHERE due_at < ? AND due_at IS NOT NULL AND overdue_at IS NULL
+        WHERE due_at < ? AND due_at IS NOT NULL AND overdue_at IS NULL AND answered_at IS NULL
         AND state IN ('relayed', 'delivered', 'acknowledged') ORDER BY due_at LIMIT ?
         """
     static let slots = """
@@ -67,7 +67,7 @@ extension Ledger {
     fileprivate func markOverdue(_ reference: Reference, at now: Timestamp) throws -> State? {
         let marked = try database.run(
             """
-            UPDATE submissions SET overdue_at = ?, updated_at = ? WHERE reference = ? AND overdue_at IS NULL
+            UPDATE submissions SET overdue_at = ?, updated_at = ? WHERE reference = ? AND overdue_at IS NULL AND answered_at IS NULL
             AND due_at < ? AND state IN ('relayed', 'delivered', 'acknowledged') RETURNING reference
             """,
             [
@@ -88,7 +88,9 @@ extension Ledger {
             arguments: [reference.key])
         guard let old else { throw Superseded.Refusal(reference: reference) }
         let state: State = try SubmissionRow.known(old[0], "state")
-        guard !state.isTerminal, state != .sending else { throw Superseded.Refusal(reference: reference) }
+        guard !state.isTerminal || state == .failed, state != .sending else {
+            throw Superseded.Refusal(reference: reference)
+        }
         try database.run(
             """
             UPDATE submissions SET state = 'cancelled', ready = 0, next_attempt_at = NULL, updated_at = ?

@@ -86,7 +86,7 @@ extension Ledger {
             return isReplaced == nil ? nil : .replaced(submission.reference)
         }
         let isKnown = try Bool.fetchOne(
-            database, sql: "\(others) AND slot_sequence < ? AND attempt_count > 0 LIMIT 1", arguments: arguments)
+            database, sql: "\(others) AND slot_sequence <= ? AND attempt_count > 0 LIMIT 1", arguments: arguments)
         return isKnown == nil ? nil : .known(submission.reference)
     }
 }
@@ -105,10 +105,10 @@ extension Intervention.Refusal {
             isTemporary: false,
             explanation: Bilingual(
                 fr:
-                    "L'assistance connaît déjà ce rappel, à une autre date : assistctl callback --cancel \(reference) l'en "
+                    "L'assistance connaît peut-être déjà ce rappel : assistctl callback --cancel \(reference) l'en "
                     + "avertit.",
                 en:
-                    "The desk knows of this call-back, at another time: assistctl callback --cancel \(reference) tells it."
+                    "The desk may know of this call-back already: assistctl callback --cancel \(reference) tells it."
             ))
     }
 

@@ -28,9 +28,9 @@ package struct CallbackPlan: Hashable, Sendable {
     package init?(_ wish: CallbackWish, at now: Timestamp, calendar: BusinessCalendar, length: Duration) {
         var wished: Timestamp?
         if case .at(let instant) = wish { wished = instant }
-        let earliest = max(wished ?? now, now)
         // Whole minutes: nobody is called back at 10:03:27.
-        guard let opening = calendar.opening(atOrAfter: earliest.roundedUpToMinute),
+        let earliest = max(wished ?? now, now).roundedUpToMinute
+        guard let opening = calendar.opening(atOrAfter: earliest),
             let end = calendar.deadline(from: opening, after: length)
         else { return nil }
         self.wished = wished

@@ -46,7 +46,7 @@ struct CallbackPlanTests {
             Row(at(24, 3), now: at(23, 9), at(24, 9)..<at(24, 14, 30), .closed),
             Row(at(29, 10), now: at(23, 9), at(30, 9)..<at(30, 14, 30), .closed),
             Row(nil, now: at(28, 23), at(30, 9)..<at(30, 14, 30), .closed),
-            Row(nil, now: at(23, 12, 29, second: 30), at(23, 14)..<at(23, 18), .asWished),
+            Row(nil, now: at(23, 12, 29, second: 30), at(23, 14)..<at(23, 18), .closed),
             Row(at(20, 10), now: at(23, 10), at(23, 10)..<at(23, 15, 30), .past),
             Row(at(20, 10), now: at(22, 10), at(23, 9)..<at(23, 14, 30), .past),
             Row(at(23, 10), now: at(23, 10, 0, second: 40), at(23, 10, 1)..<at(23, 15, 31), .asWished),

@@ -89,6 +89,20 @@ extension JournalPromise {
             _ = try await journal.intervene(.answered, in: references[2], by: "léa", at: at).get()
             #expect(try await journal.submissions(query).isEmpty)
         },
+        JournalPromise("What was answered and is sent again is never overdue") { bench in
+            let journal = try await bench.open()
+            let reference = try await relay(1, due: 100, in: journal)
+            let at = Sample.start + .seconds(50)
+            _ = try await journal.intervene(.answered, in: reference, by: "léa", at: at).get()
+            _ = try await journal.intervene(.resend(nil), in: reference, by: "léa", at: at).get()
+            let claim = try #require(try await journal.claim(.smtp, limit: 1, at: at).first)
+            #expect(try await journal.conclude(Sample.verdict(Sample.acceptance, of: claim, at: at)))
+            let late = Sample.start + .seconds(200)
+            #expect(try await journal.nextDeadline() == nil)
+            #expect(try await journal.missed(before: late, limit: 9).isEmpty)
+            let text = Bilingual(fr: "En retard", en: "Overdue")
+            #expect(try await journal.markOverdue(reference, text, sending: [], at: late) == false)
+        },
         JournalPromise("Overdue is said once, and with it what follows is queued, or nothing is") { bench in
             let journal = try await bench.open()
             let reference = try await relay(1, due: 100, in: journal)
