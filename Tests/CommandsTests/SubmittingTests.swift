@@ -99,6 +99,27 @@ struct SubmittingTests {
         #expect((try? JSONReport.parse(parts(session)[0].content))?.details.senderReference == "R7")
     }
 
+    @Test("What is built is answered in the language of who hands it in", arguments: Language.allCases)
+    func language(_ language: Language) async throws {
+        var session = session(typed: "x")
+        session.language = language
+        #expect(await session.run("submit", "--license", "12345", "--subject", "S", "--company", "Co").status == 0)
+        let report = try JSONReport.parse(parts(session)[0].content)
+        #expect(report.language == language)
+        #expect(report.license == "12345" && report.subject == "S" && report.details.company == "Co")
+    }
+
+    @Test(
+        "Fields put over a text leave it its language",
+        arguments: [("Licence", Language.french), ("License", .english)])
+    func languageOfText(_ name: String, _ language: Language) async throws {
+        var session = session(typed: "")
+        try folder.write("\(name): 12345\n\nx".utf8, to: "r.txt")
+        session.language = language == .french ? .english : .french
+        #expect(await session.run("submit", folder("r.txt"), "--subject", "S").status == 0)
+        #expect(try JSONReport.parse(parts(session)[0].content).language == language)
+    }
+
     @Test("A description in Windows-1252 is understood")
     func windows() async throws {
         try folder.write([0x43, 0x61, 0x66, 0xE9], to: "note.txt")

@@ -4,9 +4,13 @@ import SupportDesk
 /// A JSON report made of a text and of fields given as options.
 struct ComposedReport {
     private var fields: [String: String]
+    private let language: Language
 
-    /// - Parameter description: text in any encoding a report may have.
-    init(description: [UInt8], fields: FieldOptions) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - description: text in any encoding a report may have.
+    ///   - language: of whoever hands it in.
+    init(description: [UInt8], fields: FieldOptions, in language: Language) throws(CommandFailure) {
+        self.language = language
         self.fields = fields.byName
         self.fields["description"] = try Self.text(of: description)
     }
@@ -15,24 +19,36 @@ struct ComposedReport {
     func upload() throws(CommandFailure) -> Upload {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let named = Dictionary(
+            fields.map { (language == .french ? Self.frenchNames[$0] ?? $0 : $0, $1) },
+            uniquingKeysWith: { first, _ in first })
         // Strings in a dictionary always encode.
-        guard let json = try? encoder.encode(fields) else {
+        guard let json = try? encoder.encode(named) else {
             throw CommandFailure(.badInput, code: "malformed", fr: "Rapport illisible.", en: "Unreadable report.")
         }
         return Upload(name: "report.json", report: [UInt8](json))
     }
+
+    /// A report is answered in the language of its field names.
+    private static let frenchNames = [
+        "license": "licence", "subject": "objet", "company": "societe", "partner": "partenaire", "product": "produit",
+        "priority": "priorite", "channel": "canal", "callback": "rappel",
+    ]
 }
 
 extension ComposedReport {
     /// A text that somebody names with fields beside it: where it is a report of its own, the fields are put over
     /// what it says; else it is the description.
-    init(_ content: [UInt8], named name: String, fields: FieldOptions) throws(CommandFailure) {
+    init(
+        _ content: [UInt8], named name: String, fields: FieldOptions, in language: Language
+    ) throws(CommandFailure) {
         let format = ReportFormat.of(Array(name.utf8))
         guard format != .json, format != .eml else { throw .fieldsNeedText(name) }
         guard let report = try? ReportParser.parse(content) else {
-            self = try ComposedReport(description: content, fields: fields)
+            self = try ComposedReport(description: content, fields: fields, in: language)
             return
         }
+        self.language = report.language
         var all: [String: String] = [:]
         for other in report.details.others { all[other.name] = other.value }
         let known: [(String, String?)] = [

@@ -26,7 +26,7 @@ struct UploadReader {
         if fields.isEmpty {
             upload = Upload(name: name, report: content)
         } else {
-            upload = try ComposedReport(content, named: name, fields: fields).upload()
+            upload = try ComposedReport(content, named: name, fields: fields, in: context.language).upload()
         }
         let folder = FileContents.folder(of: file)
         for name in ComposedReport.attachmentNames(in: content, named: name) where !name.contains("/") {
@@ -67,7 +67,7 @@ struct UploadReader {
             throw CommandFailure(tooLarge: context.say(fr: "entrée standard", en: "standard input"), limit: limit)
         }
         if fields.isEmpty { return Upload(name: "report.txt", report: content) }
-        return try ComposedReport(description: content, fields: fields).upload()
+        return try ComposedReport(description: content, fields: fields, in: context.language).upload()
     }
 
     /// `NAME.report/`: the report and, as attachments, every other file that lies in it.
