@@ -109,16 +109,9 @@ extension Router {
                     code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
         }
         let reference = submission.reference
-        if intervention.needsAdministrator(on: submission), !request.caller.isAdministrator {
-            return .init(
-                reference: "\(reference)", done: false, state: submission.state.rawValue,
-                error: ReasonView(
-                    code: "not_permitted",
-                    text: "It is held because of its license: an administrator decides.",
-                    textFR: "Retenu à cause de sa licence : c'est à un administrateur de décider."))
-        }
         switch try await services.journal.intervene(
-            intervention, in: reference, by: request.caller.name, at: services.clock.now)
+            intervention, in: reference, by: request.caller.name,
+            isAdministrator: request.caller.isAdministrator, at: services.clock.now)
         {
         case .success(let changed):
             return .init(reference: "\(reference)", done: true, state: changed.state.rawValue, error: nil)
@@ -127,7 +120,8 @@ extension Router {
             return .init(
                 reference: "\(reference)", done: false, state: submission.state.rawValue,
                 error: ReasonView(
-                    code: refusal.isTemporary ? "try_again" : "not_possible", text: words.english,
+                    code: refusal.isForbidden ? "not_permitted" : refusal.isTemporary ? "try_again" : "not_possible",
+                    text: words.english,
                     textFR: words.french))
         }
     }

@@ -56,9 +56,11 @@ package protocol Journal: Sendable {
 
     // MARK: People
 
-    /// Does what a person asks, if the submission's state allows it.
-    func intervene(_ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp)
-        async throws -> Result<Submission, Intervention.Refusal>
+    /// Does what a person asks, if the submission's state allows it, and the person may.
+    func intervene(
+        _ intervention: Intervention, in reference: Reference, by actor: String, isAdministrator: Bool,
+        at now: Timestamp
+    ) async throws -> Result<Submission, Intervention.Refusal>
 
     // MARK: Reading
 
@@ -87,6 +89,15 @@ package protocol Journal: Sendable {
     /// A reader of the event log remembers how far it came. Durable like every other write.
     func bookmark(_ name: String) async throws -> Int64
     func setBookmark(_ name: String, to id: Int64) async throws
+}
+
+extension Journal {
+    /// What an administrator asks.
+    package func intervene(
+        _ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp
+    ) async throws -> Result<Submission, Intervention.Refusal> {
+        try await intervene(intervention, in: reference, by: actor, isAdministrator: true, at: now)
+    }
 }
 
 /// A submission to take in, with what belongs to it.

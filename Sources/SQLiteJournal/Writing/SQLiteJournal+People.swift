@@ -2,10 +2,14 @@ import GRDB
 package import SupportDesk
 
 extension SQLiteJournal {
-    package func intervene(_ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp)
-        async throws -> Result<Submission, Intervention.Refusal>
-    {
-        try await committer.write { try $0.intervene(intervention, in: reference, by: actor, at: now) }
+    package func intervene(
+        _ intervention: Intervention, in reference: Reference, by actor: String, isAdministrator: Bool,
+        at now: Timestamp
+    ) async throws -> Result<Submission, Intervention.Refusal> {
+        try await committer.write {
+            try $0.intervene(
+                intervention, in: reference, by: actor, isAdministrator: isAdministrator, at: now)
+        }
     }
 
     package func setBookmark(_ name: String, to id: Int64) async throws {
@@ -21,7 +25,8 @@ extension SQLiteJournal {
 
 extension Ledger {
     fileprivate func intervene(
-        _ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp
+        _ intervention: Intervention, in reference: Reference, by actor: String, isAdministrator: Bool,
+        at now: Timestamp
     ) throws -> Result<Submission, Intervention.Refusal> {
         let row = try Row.fetchOne(
             database,
@@ -38,12 +43,15 @@ extension Ledger {
         case .success(let state): target = state
         case .failure(let refusal): return .failure(refusal)
         }
+        // Here, and not where it was asked: it may have been held meanwhile.
+        let needsAdministrator = intervention.needsAdministrator(on: submission)
+        if needsAdministrator, !isAdministrator { return .failure(Intervention.forAdministrators) }
         let hasMessage: Bool = row[row.count - 1]
         if target == .queued, !hasMessage { return .failure(.nothingToSend(reference)) }
         if let refusal = try refusal(of: target, in: submission) { return .failure(refusal) }
 
         // Only what speaks of the license settles that the license is not judged once more.
-        if target == .queued, intervention.needsAdministrator(on: submission) { submission.isCleared = true }
+        if target == .queued, needsAdministrator { submission.isCleared = true }
         submission.state = target
         submission.updatedAt = now
         submission.nextAttemptAt = target == .queued ? now : nil

@@ -14,6 +14,8 @@ package enum Intervention: Hashable, Sendable {
     package struct Refusal: Explained, Hashable {
         /// Waiting a little may help: an attempt is under way.
         package var isTemporary: Bool
+        /// Somebody else may.
+        package var isForbidden = false
         package var explanation: Bilingual
 
         package init(isTemporary: Bool, explanation: Bilingual) {
@@ -21,6 +23,17 @@ package enum Intervention: Hashable, Sendable {
             self.explanation = explanation
         }
     }
+
+    /// What only an administrator may do, asked by somebody else.
+    package static let forAdministrators: Refusal = {
+        var refusal = Refusal(
+            isTemporary: false,
+            explanation: Bilingual(
+                fr: "Retenu à cause de sa licence : c'est à un administrateur de décider.",
+                en: "It is held because of its license: an administrator decides."))
+        refusal.isForbidden = true
+        return refusal
+    }()
 
     /// The state after it; the rules in one place.
     package func target(from state: State) -> Result<State, Refusal> {

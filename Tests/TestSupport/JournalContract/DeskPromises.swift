@@ -57,6 +57,11 @@ extension JournalPromise {
             }
             #expect(try await journal.counts(submittedBy: nil) == [.held: 1, .rejected: 1])
             let held = Sample.admission(1).submission.reference
+            for intervention in [Intervention.release, .retry] {
+                let asked = try await journal.intervene(
+                    intervention, in: held, by: "léa", isAdministrator: false, at: Sample.start)
+                #expect(asked == .failure(Intervention.forAdministrators))
+            }
             let released = try await journal.intervene(.release, in: held, by: "root", at: Sample.start).get()
             #expect(released.isCleared)
             let claim = try await journal.claim(.smtp, limit: 1, at: Sample.start + .seconds(3)).first
