@@ -20,10 +20,22 @@ package protocol Journal: Sendable {
     /// What an earlier run left in `sending`: nobody knows how it ended. Each goes back to the queue with its attempt
     /// marked `uncertain`. One that had failed before waits a minute for each failure, at most two hours: it
     /// may be what stopped the program.
+    ///
+    /// A fax that was not handed over yet goes back as if it had not been tried; one that was stays as it is, for
+    /// `underWay`.
     func recover(at now: Timestamp) async throws -> [Reference]
 
     /// Takes up to `limit` submissions that are due, in order of rank, and journals the attempt of each.
     func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim]
+
+    /// What an earlier run handed to a peer that may be working on it, oldest first, with how far it was.
+    func underWay(_ channel: ChannelName) async throws -> [Claim]
+
+    /// Writes a step of an attempt. False, and nothing written, where the attempt is no longer the one under way.
+    func note(_ step: AttemptStep, of claim: Claim, at now: Timestamp) async throws -> Bool
+
+    /// What was spent on faxes handed over since an instant.
+    func faxUsage(since: Timestamp) async throws -> FaxUsage
 
     /// Gives back claims that were never begun: the attempt is taken back too.
     func unclaim(_ claims: [Claim], at now: Timestamp) async throws
@@ -37,6 +49,21 @@ package protocol Journal: Sendable {
 
     /// The earliest instant at which something of this channel is due; nil where nothing waits.
     func nextDue(_ channel: ChannelName) async throws -> Timestamp?
+
+    // MARK: Fallback
+
+    /// What waits to be sent by mail since before an instant, was reported by somebody, and never went to fax for that;
+    /// longest first.
+    func waitingForMail(queuedBefore: Timestamp, limit: Int) async throws -> [Waiting]
+
+    /// How many submissions wait for this channel or are being sent by it.
+    func load(of channel: ChannelName) async throws -> Int
+
+    /// Moves back to mail what fell back to fax and was not begun there; it may fall back again. How many there were.
+    func returnFallbacks(_ text: Bilingual, at now: Timestamp) async throws -> Int
+
+    /// Moves what waits for mail to fax. False, and nothing written, where it no longer waits.
+    func fallBack(_ reference: Reference, _ text: Bilingual, at now: Timestamp) async throws -> Bool
 
     // MARK: Deadlines
 
@@ -223,6 +250,10 @@ package struct Claim: Hashable, Sendable {
     package var isCleared = false
     /// The end of a call-back's window.
     package var slotEnd: Timestamp?
+    /// Set where an earlier run began this attempt and the peer may be working on it.
+    package var progress: AttemptProgress?
+    /// It goes by fax because mail could not deliver it in time.
+    package var isFallback = false
 
     package init(reference: Reference, attempt: Int, failures: Int, queuedAt: Timestamp, content: Parcel.Content) {
         self.reference = reference
@@ -233,9 +264,23 @@ package struct Claim: Hashable, Sendable {
     }
 
     package var parcel: Parcel {
-        Parcel(
+        var parcel = Parcel(
             reference: reference, attempt: attempt, content: content,
             recipient: kind == .notice ? .administrator : .desk)
+        parcel.progress = progress
+        parcel.isFallback = isFallback
+        return parcel
+    }
+}
+
+/// A submission in the queue, and since when.
+package struct Waiting: Hashable, Sendable {
+    package var submission: Submission
+    package var since: Timestamp
+
+    package init(_ submission: Submission, since: Timestamp) {
+        self.submission = submission
+        self.since = since
     }
 }
 

@@ -9,6 +9,10 @@ package struct Attempt: Hashable, Sendable {
     /// nil while it is under way.
     package var endedAt: Timestamp?
     package var result: AttemptResult?
+    /// How it does while it is under way, as the peer last said; nil where nothing was heard.
+    package var progress: String?
+    /// The peer's name for what it works on.
+    package var job: String?
 
     package init(
         number: Int, channel: ChannelName, endpoint: String, startedAt: Timestamp, endedAt: Timestamp? = nil,
@@ -49,6 +53,8 @@ package struct AttemptResult: Hashable, Sendable {
     package var fault: ChannelFault?
     /// The peer, as in `mail.example.fr:587`.
     package var endpoint: String
+    /// What became of it as a fax; nil for mail.
+    package var fax: FaxOutcome?
 
     package init(
         _ outcome: Outcome, code: Int? = nil, enhancedCode: String? = nil, text: String,

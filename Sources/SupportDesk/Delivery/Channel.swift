@@ -11,7 +11,10 @@ package protocol Channel: Sendable {
 /// No method throws: whatever happens is a result that can be journalled.
 package protocol ChannelConnection: Sendable {
     /// Hands one submission to the peer. The attempt is in the journal before this is called.
-    func deliver(_ parcel: Parcel) async -> AttemptResult
+    ///
+    /// - Parameter notes: where to write how far it is, should the peer take its time.
+    /// - Returns: nil where the peer has it and works on it: it is asked about again after the next start.
+    func deliver(_ parcel: Parcel, noting notes: AttemptNotes) async -> AttemptResult?
 
     /// Goes as far as the login and no further; nil when all is well.
     func probe() async -> ChannelFault?
@@ -29,6 +32,10 @@ package struct Parcel: Hashable, Sendable {
     package var attempt: Int
     package var content: Content
     package var recipient: Recipient
+    /// Set where an earlier run began this attempt and the peer may be working on it.
+    package var progress: AttemptProgress?
+    /// Mail could not deliver it in time.
+    package var isFallback = false
 
     package init(reference: Reference, attempt: Int, content: Content, recipient: Recipient = .desk) {
         self.reference = reference

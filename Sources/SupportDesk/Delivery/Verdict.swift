@@ -6,6 +6,8 @@ package struct Verdict: Hashable, Sendable {
     package var result: AttemptResult
     package var at: Timestamp
     package var state: State
+    /// The channel it goes on by; nil leaves it where it is.
+    package var channel: ChannelName?
     /// Set exactly when `state` is `queued`.
     package var nextAttemptAt: Timestamp?
     package var reason: Reason?
@@ -15,12 +17,15 @@ package struct Verdict: Hashable, Sendable {
     package var text: Bilingual
 }
 
-extension RetryPolicy {
-    /// Decides what an attempt's result does to its submission. Pure: no clock, no chance, no I/O of its own.
-    ///
+/// Decides what an attempt's result does to its submission. Pure: no clock, no chance, no I/O of its own.
+package protocol DeliveryPolicy: Sendable {
     /// - Parameters:
     ///   - claim: the submission as it was claimed.
     ///   - jitter: 0 up to 1.
+    func verdict(on result: AttemptResult, of claim: Claim, at now: Timestamp, jitter: Double) -> Verdict
+}
+
+extension RetryPolicy: DeliveryPolicy {
     package func verdict(
         on result: AttemptResult, of claim: Claim, at now: Timestamp, jitter: Double
     ) -> Verdict {
@@ -72,6 +77,7 @@ extension AttemptResult {
 
     /// The line of history that tells this result.
     package var sentence: Bilingual {
+        if let fax { return fax.sentence }
         let peer = endpoint.isEmpty ? "?" : endpoint
         switch outcome {
         case .accepted:

@@ -19,6 +19,9 @@ package struct Holidays: Hashable, Sendable {
     /// The eleven holidays of the law, nothing else.
     package static let france = Holidays(keepsStatutory: true, regions: [], dated: [:], yearly: [:])
 
+    /// No holiday at all.
+    package static let none = Holidays(keepsStatutory: false, regions: [], dated: [:], yearly: [:])
+
     init(
         keepsStatutory: Bool, regions: Set<PublicHoliday.Region>, dated: [CalendarDate: Rule],
         yearly: [CalendarDate: Rule]

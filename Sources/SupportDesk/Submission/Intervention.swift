@@ -53,7 +53,10 @@ package enum Intervention: Hashable, Sendable {
         case (.resend, .relayed), (.resend, .delivered), (.resend, .acknowledged), (.resend, .answered),
             (.resend, .failed), (.resend, .cancelled):
             return .success(.queued)
-        case (.answered, .relayed), (.answered, .delivered), (.answered, .acknowledged): return .success(.answered)
+        // Over another channel than the one it waits for.
+        case (.resend(.some), .held), (.resend(.some), .queued): return .success(.queued)
+        case (.answered, .relayed), (.answered, .delivered), (.answered, .acknowledged), (.answered, .held):
+            return .success(.answered)
         default: break
         }
         let advice =
@@ -77,9 +80,26 @@ package enum Intervention: Hashable, Sendable {
     /// whoever it was held for.
     package func needsAdministrator(on submission: Submission) -> Bool {
         switch (self, submission.state) {
-        case (.retry, .held), (.retry, .cancelled), (.release, .held), (.resend, .cancelled):
+        case (.retry, .held), (.retry, .cancelled), (.release, .held), (.resend, .held), (.resend, .cancelled):
             submission.reason?.code.isAboutLicense ?? false
         default: false
+        }
+    }
+
+    /// What to ask a person before it is done: it costs a call, or may send twice what arrived. nil where nothing needs
+    /// to be asked.
+    package func question(about submission: Submission) -> Bilingual? {
+        let isUncertain = submission.reason?.code == .uncertain && [.held, .cancelled].contains(submission.state)
+        switch self {
+        case .resend(let channel) where (channel ?? submission.channel) == .fax:
+            return Bilingual(
+                fr: "\(submission.reference) part par fax, ce qui coûte au moins un appel",
+                en: "\(submission.reference) goes by fax, which costs a call at least")
+        case .release where isUncertain, .retry where isUncertain:
+            return Bilingual(
+                fr: "\(submission.reference) est peut-être déjà arrivé : l'assistance le recevrait deux fois",
+                en: "\(submission.reference) may have arrived already: the desk would get it twice")
+        default: return nil
         }
     }
 

@@ -13,9 +13,12 @@ struct InterventionTests {
         case .cancel: [.queued, .held, .failed].contains(state) ? .cancelled : nil
         case .hold: state == .queued ? .held : nil
         case .release: state == .held ? .queued : nil
-        case .resend:
+        case .resend(nil):
             [.relayed, .delivered, .acknowledged, .answered, .failed, .cancelled].contains(state) ? .queued : nil
-        case .answered: [.relayed, .delivered, .acknowledged].contains(state) ? .answered : nil
+        case .resend:
+            [.relayed, .delivered, .acknowledged, .answered, .failed, .cancelled, .held, .queued].contains(state)
+                ? .queued : nil
+        case .answered: [.relayed, .delivered, .acknowledged, .held].contains(state) ? .answered : nil
         }
     }
 
@@ -47,6 +50,29 @@ struct InterventionTests {
         #expect(Intervention.resend(nil).needsAdministrator(on: submission) == codes.contains(code))
         submission.reason = nil
         #expect(!Intervention.retry.needsAdministrator(on: submission))
+    }
+
+    @Test("what costs a call, or may arrive twice, is asked about first", arguments: State.allCases)
+    func questions(state: State) {
+        for channel in [ChannelName.smtp, .fax] {
+            for code in [Reason.Code.uncertain, .licenseUnknown] {
+                var submission = Sample.admission(1, state: state, channel: channel).submission
+                submission.reason = Reason(code, fr: "a", en: "b")
+                let isUncertain = [.held, .cancelled].contains(state) && code == .uncertain
+                let asked: [(Intervention, String?)] = [
+                    (.retry, isUncertain ? "twice" : nil), (.release, isUncertain ? "twice" : nil),
+                    (.resend(.fax), "costs a call"), (.resend(nil), channel == .fax ? "costs a call" : nil),
+                    (.resend(.smtp), nil), (.cancel, nil), (.hold, nil), (.answered, nil),
+                ]
+                for (intervention, words) in asked {
+                    let question = intervention.question(about: submission)
+                    #expect((question == nil) == (words == nil), "\(intervention)")
+                    guard let words, let question else { continue }
+                    #expect(question.english.contains(words) && question.english.contains("\(submission.reference)"))
+                    #expect(question.french.contains("\(submission.reference)") && question.french != question.english)
+                }
+            }
+        }
     }
 
     @Test("a refusal says what to do instead")
