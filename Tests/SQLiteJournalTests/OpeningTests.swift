@@ -83,6 +83,43 @@ struct OpeningTests {
         try await journal.close()
     }
 
+    @Test("A journal from before faxes is brought up to date, and keeps what was under way")
+    func beforeFaxes() async throws {
+        let path = bench.folder + "/old.sqlite"
+        let queue = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(queue, upTo: "2 the desk's rules")
+        let columns = try await queue.read { try $0.columns(in: "attempts").map(\.name) }
+        #expect(!columns.contains("handed_at"))
+        try await queue.write { database in
+            // The fields that a journal of that version had set.
+            try database.execute(
+                sql: """
+                    INSERT INTO submissions (reference, state, ready, channel, rank, attempt_count, failures, queued_at,
+                    received_at, updated_at, license, search, subject, priority, language, submitter_uid, submitter_name,
+                    size) VALUES (?, ?, 0, 'smtp', 1, 1, 0, 1, 1, 1, 'GES12345', '', 'Impression', 'normal', 'fr', 0,
+                    'root', 1)
+                    """, arguments: [Sample.admission(1).submission.reference.key, "sending"])
+            try database.execute(
+                sql: "INSERT INTO contents (reference, message) VALUES (?, ?)",
+                arguments: [Sample.admission(1).submission.reference.key, "x".databaseValue])
+            try database.execute(
+                sql: "INSERT INTO attempts (reference, number, channel, started_at) VALUES (?, 1, 'smtp', 1)",
+                arguments: [Sample.admission(1).submission.reference.key])
+            try database.execute(sql: "INSERT INTO counts VALUES (0, 'sending', 1)")
+        }
+        try queue.close()
+        let journal = try await SQLiteJournal.open(path: path)
+        let reference = Sample.admission(1).submission.reference
+        #expect(try await journal.submission(reference)?.state == .sending)
+        #expect(try await journal.attempts(of: reference).map(\.job) == [nil])
+        #expect(try await journal.faxUsage(since: Timestamp(milliseconds: 0)) == FaxUsage())
+        #expect(try await journal.underWay(.smtp).isEmpty)
+        #expect(try await journal.recover(at: Sample.start) == [reference])
+        #expect(try await journal.fallBack(reference, Bilingual(fr: "a", en: "b"), at: Sample.start))
+        #expect(try await journal.claim(.fax, limit: 1, at: Sample.start).first?.isFallback == true)
+        try await journal.close()
+    }
+
     @Test("Another program's database is refused")
     func foreign() async throws {
         try FileManager.default.createDirectory(atPath: bench.folder + "/state", withIntermediateDirectories: true)

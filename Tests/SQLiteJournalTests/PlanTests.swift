@@ -34,6 +34,26 @@ struct PlanTests {
             try await plan(DeadlineQuery.slots, [1]).contains { $0.contains("submissions_by_slot (slot_origin=?)") })
     }
 
+    @Test("Faxes, and the mail they stand in for, have indexes of their own")
+    func fax() async throws {
+        let usage = try await plan(FaxQuery.usage, [1])
+        #expect(usage == ["SEARCH attempts USING INDEX attempts_handed (handed_at>?)"])
+        let underWay = try await plan(FaxQuery.underWay, ["fax"])
+        #expect(underWay.first == "SEARCH s USING INDEX submissions_by_state (state=?)")
+        #expect(underWay.contains { $0.hasPrefix("SEARCH a USING PRIMARY KEY (reference=? AND number=?)") })
+        let waiting = try await plan(FaxQuery.waitingForMail, [1, 10])
+        #expect(waiting.first == "SEARCH submissions USING INDEX submissions_by_state (state=?)")
+        let load = try await plan(FaxQuery.load, ["fax"])
+        for index in [
+            "submissions_ready (channel=?", "submissions_waiting (channel=?", "submissions_by_state (state=?",
+        ] {
+            #expect(load.contains { $0.contains(index) }, "\(load)")
+        }
+        for step in usage + underWay + waiting + load where step.hasPrefix("SCAN") {
+            #expect(step == "SCAN CONSTANT ROW")
+        }
+    }
+
     @Test("A list stops at its limit, whatever it is narrowed by", arguments: PlanTests.queries)
     func list(_ narrowing: Narrowing) async throws {
         var query = SubmissionQuery()

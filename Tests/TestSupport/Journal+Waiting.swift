@@ -13,6 +13,16 @@ extension Journal {
         throw CancellationError()
     }
 
+    /// Waits until a submission's history has a line, in English.
+    package func history(of reference: Reference, says line: String) async throws {
+        let changes = changes()
+        if try await history(of: reference).contains(where: { $0.text.english == line }) { return }
+        for await _ in changes where try await history(of: reference).contains(where: { $0.text.english == line }) {
+            return
+        }
+        throw CancellationError()
+    }
+
     /// Waits until so many submissions are in a state.
     package func count(of state: State, reaches number: Int) async throws {
         let changes = changes()

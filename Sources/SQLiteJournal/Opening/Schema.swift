@@ -9,6 +9,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { try $0.execute(sql: firstTables) }
         migrator.registerMigration("2 the desk's rules") { try $0.execute(sql: deskRules) }
+        migrator.registerMigration("3 fax") { try $0.execute(sql: fax) }
         return migrator
     }
 
@@ -163,5 +164,16 @@ enum Schema {
         CREATE INDEX submissions_by_slot ON submissions (slot_origin) WHERE slot_origin IS NOT NULL;
 
         CREATE TABLE said (what TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+        """
+
+    /// `handed_at` is set before an attempt that takes its time is handed over: from then on the peer may have it.
+    private static let fax = """
+        ALTER TABLE attempts ADD COLUMN handed_at INTEGER;
+        ALTER TABLE attempts ADD COLUMN job TEXT;
+        ALTER TABLE attempts ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX attempts_handed ON attempts (handed_at) WHERE handed_at IS NOT NULL;
+
+        ALTER TABLE submissions ADD COLUMN fallback_at INTEGER;
         """
 }

@@ -19,7 +19,7 @@ extension SQLiteJournal {
         try await read { database in
             let sql = """
                 SELECT number, channel, endpoint, started_at, ended_at, outcome, code, enhanced_code, text, reason,
-                fault, fault_fr, fault_en FROM attempts WHERE reference = ? ORDER BY number
+                fault, fault_fr, fault_en, job FROM attempts WHERE reference = ? ORDER BY number
                 """
             return try Row.fetchAll(database, sql: sql, arguments: [reference.key]).map(Attempt.read)
         }
@@ -105,8 +105,11 @@ extension Attempt {
                 reason: try (row[9] as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
                 endpoint: row[2])
         }
-        return Attempt(
+        var attempt = Attempt(
             number: row[0], channel: try SubmissionRow.known(row[1], "channel"), endpoint: row[2],
             startedAt: Timestamp(milliseconds: row[3]), endedAt: SubmissionRow.instant(row[4]), result: result)
+        attempt.progress = result == nil ? row[8] : nil
+        attempt.job = row[13]
+        return attempt
     }
 }

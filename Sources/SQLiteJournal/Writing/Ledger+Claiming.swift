@@ -14,22 +14,8 @@ extension Ledger {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue, limit])
         while let row = try rows.next() {
-            let reference = Reference(key: row[0])
-            let content: Parcel.Content
-            if let size = row[6] as Int? {
-                content = .file(path: pathOfFile(reference), size: size)
-            } else {
-                content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
-            }
-            var claim = Claim(
-                reference: reference, attempt: row[1] + 1, failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
-                content: content)
-            claim.kind = try SubmissionRow.known(row[7], "kind")
-            claim.license = row[8]
-            claim.version = row[9]
-            claim.isPromised = row[10]
-            claim.isCleared = row[11]
-            claim.slotEnd = SubmissionRow.instant(row[12])
+            var claim = try Claim.read(row, pathOfFile)
+            claim.attempt += 1
             let submitter: Int64 = row[4]
             claims.append((claim, submitter))
         }
@@ -114,7 +100,7 @@ extension Ledger {
 
     static let selection = """
         SELECT s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size,
-        s.kind, s.license, s.version, s.promised, s.cleared, s.slot_end
+        s.kind, s.license, s.version, s.promised, s.cleared, s.slot_end, s.fallback_at IS NOT NULL
         FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
         WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT ?
         """
@@ -125,4 +111,28 @@ extension Ledger {
         FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
         WHERE s.channel = ? AND s.ready = 1 LIMIT 1
         """
+}
+
+extension Claim {
+    /// Reads what `Ledger.selection` gives, with the number of the last attempt.
+    static func read(_ row: Row, _ pathOfFile: (Reference) -> String) throws -> Claim {
+        let reference = Reference(key: row[0])
+        let content: Parcel.Content
+        if let size = row[6] as Int? {
+            content = .file(path: pathOfFile(reference), size: size)
+        } else {
+            content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
+        }
+        var claim = Claim(
+            reference: reference, attempt: row[1], failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
+            content: content)
+        claim.kind = try SubmissionRow.known(row[7], "kind")
+        claim.license = row[8]
+        claim.version = row[9]
+        claim.isPromised = row[10]
+        claim.isCleared = row[11]
+        claim.slotEnd = SubmissionRow.instant(row[12])
+        claim.isFallback = row[13]
+        return claim
+    }
 }

@@ -10,7 +10,8 @@ extension Ledger {
         let submitter = try database.run(
             """
             UPDATE submissions SET state = ?, ready = ?, next_attempt_at = ?, failures = failures + ?, updated_at = ?,
-            relayed_at = coalesce(?, relayed_at), due_calendar = iif(due_at IS NULL, ?, due_calendar),
+            relayed_at = coalesce(?, relayed_at), delivered_at = coalesce(?, delivered_at),
+            channel = coalesce(?, channel), fallback_at = iif(?, NULL, fallback_at), due_calendar = iif(due_at IS NULL, ?, due_calendar),
             due_at = coalesce(due_at, ?), reason_code = ?, reason_fr = ?, reason_en = ?
             WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
             """,
@@ -18,7 +19,11 @@ extension Ledger {
                 .text(verdict.state.rawValue), .integer(isReady ? 1 : 0),
                 queued ? .integer((verdict.nextAttemptAt ?? verdict.at).milliseconds) : .null,
                 .integer(verdict.result.isFailureOfItsOwn ? 1 : 0), .integer(verdict.at.milliseconds),
-                verdict.state == .relayed ? .integer(verdict.at.milliseconds) : .null,
+                verdict.result.outcome == .accepted ? .integer(verdict.at.milliseconds) : .null,
+                verdict.result.fax?.kind == .delivered ? .integer(verdict.at.milliseconds) : .null,
+                SQLValue(verdict.channel?.rawValue),
+                // What never reached the gateway may fall back to it again.
+                .integer(verdict.channel != nil && verdict.result.fault != nil ? 1 : 0),
                 SQLValue(verdict.due?.calendar), SQLValue(verdict.due?.at.milliseconds),
                 SQLValue(verdict.reason?.code.rawValue), SQLValue(verdict.reason?.text.french),
                 SQLValue(verdict.reason?.text.english), .integer(verdict.reference.key), SQLValue(verdict.attempt),
@@ -34,15 +39,22 @@ extension Ledger {
         let lost = try Row.fetchAll(
             database,
             sql: """
-                SELECT reference, attempt_count, failures FROM submissions WHERE state = 'sending' ORDER BY reference
+                SELECT s.reference, s.attempt_count, s.failures, s.channel, a.handed_at FROM submissions AS s
+                JOIN attempts AS a ON a.reference = s.reference AND a.number = s.attempt_count
+                WHERE s.state = 'sending' ORDER BY s.reference
                 """)
         let result = AttemptResult(.uncertain, text: "assistd stopped before the answer came")
+        var uncertain: [Reference] = []
         for row in lost {
-            var verdict = RetryPolicy().verdict(
-                on: result,
-                of: Claim(
-                    reference: Reference(key: row[0]), attempt: row[1], failures: 0, queuedAt: now, content: .bytes([])),
-                at: now, jitter: 0)
+            let claim = Claim(
+                reference: Reference(key: row[0]), attempt: row[1], failures: 0, queuedAt: now, content: .bytes([]))
+            if row[3] as String == ChannelName.fax.rawValue {
+                // Without a hand-over nothing can have left; with one, the gateway is asked.
+                if row[4] as Int64? == nil { try unclaim(claim, at: now) }
+                continue
+            }
+            uncertain.append(claim.reference)
+            var verdict = RetryPolicy().verdict(on: result, of: claim, at: now, jitter: 0)
             // What failed before may be what stops the program each time: the others go first.
             let failures: Int = row[2]
             verdict.nextAttemptAt = now + min(.seconds(60) * failures, .seconds(2 * 3600))
@@ -51,21 +63,22 @@ extension Ledger {
                 en: "The service stopped during the attempt: outcome uncertain, the message may have arrived")
             _ = try conclude(verdict)
         }
-        return lost.map { Reference(key: $0[0]) }
+        return uncertain
     }
 
     private func end(_ attempt: Int, of reference: Reference, _ result: AttemptResult, at instant: Timestamp) throws {
         try database.run(
             """
             UPDATE attempts SET ended_at = ?, endpoint = ?, outcome = ?, code = ?, enhanced_code = ?, text = ?,
-            reason = ?, fault = ?, fault_fr = ?, fault_en = ? WHERE reference = ? AND number = ?
+            reason = ?, fault = ?, fault_fr = ?, fault_en = ?, calls = ?, pages = ? WHERE reference = ? AND number = ?
             """,
             [
                 .integer(instant.milliseconds), .text(result.endpoint), .text(result.outcome.rawValue),
                 SQLValue(result.code), SQLValue(result.enhancedCode), .text(result.text),
                 SQLValue(result.reason?.rawValue), SQLValue(result.fault?.kind.rawValue),
                 SQLValue(result.fault?.explanation.french), SQLValue(result.fault?.explanation.english),
-                .integer(reference.key), SQLValue(attempt),
+                SQLValue(result.fax?.calls ?? 0), SQLValue(result.fax?.pagesSpent ?? 0), .integer(reference.key),
+                SQLValue(attempt),
             ])
     }
 }

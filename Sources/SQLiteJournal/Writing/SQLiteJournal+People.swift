@@ -41,7 +41,8 @@ extension Ledger {
         let target: State
         switch intervention.target(from: old) {
         case .success(let state): target = state
-        case .failure(let refusal): return .failure(refusal)
+        case .failure(let refusal):
+            return .failure(refusal.isTemporary && submission.channel == .fax ? .atGateway(reference) : refusal)
         }
         // Here, and not where it was asked: it may have been held meanwhile.
         let needsAdministrator = intervention.needsAdministrator(on: submission)
@@ -56,7 +57,12 @@ extension Ledger {
         submission.updatedAt = now
         submission.nextAttemptAt = target == .queued ? now : nil
         if target == .answered { submission.answeredAt = now }
-        if case .resend(let channel?) = intervention { submission.channel = channel }
+        var isChannelChosen = false
+        if case .resend(let channel?) = intervention {
+            if channel == .fax, submission.kind != .report { return .failure(.mailOnly(reference)) }
+            submission.channel = channel
+            isChannelChosen = true
+        }
         // Held or called off, it keeps saying why it was in trouble; on its way again, it is not.
         if target == .queued { submission.reason = nil }
         try database.run(
@@ -73,8 +79,8 @@ extension Ledger {
             ])
         if target == .queued {
             try database.run(
-                "UPDATE submissions SET queued_at = ?, failures = 0 WHERE reference = ?",
-                [.integer(now.milliseconds), .integer(reference.key)])
+                "UPDATE submissions SET queued_at = ?, failures = 0, fallback_at = iif(?, NULL, fallback_at) WHERE reference = ?",
+                [.integer(now.milliseconds), .integer(isChannelChosen ? 1 : 0), .integer(reference.key)])
         }
         try addEvent(reference, target, at: now, intervention.sentence(by: actor))
         count(Int64(submission.submitter.uid), from: old, to: target)
@@ -126,6 +132,25 @@ extension Intervention.Refusal {
             explanation: Bilingual(
                 fr: "\(reference) n'est pas dans le journal ; vérifiez la référence.",
                 en: "\(reference) is not in the journal; check the reference."))
+    }
+
+    fileprivate static func atGateway(_ reference: Reference) -> Self {
+        Self(
+            isTemporary: true,
+            explanation: Bilingual(
+                fr:
+                    "\(reference) est à la passerelle de fax, qui peut y mettre des heures ; là où elle annule, « assistctl "
+                    + "cancel » le lui demande.",
+                en: "\(reference) is with the fax gateway, which may take hours; where it calls faxes off, \"assistctl "
+                    + "cancel\" asks it to."))
+    }
+
+    fileprivate static func mailOnly(_ reference: Reference) -> Self {
+        Self(
+            isTemporary: false,
+            explanation: Bilingual(
+                fr: "\(reference) n'est pas un rapport : seuls les rapports partent par fax.",
+                en: "\(reference) is no report: only reports go by fax."))
     }
 
     fileprivate static func nothingToSend(_ reference: Reference) -> Self {
