@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "confinement.h"
+
 enum clinux_kind {
     CLINUX_REGULAR, CLINUX_DIRECTORY, CLINUX_LINK, CLINUX_FIFO, CLINUX_SOCKET, CLINUX_DEVICE, CLINUX_OTHER
 };

@@ -1,0 +1,9 @@
+import FaxPage
+import Glibc
+
+@main
+enum Main {
+    static func main() {
+        exit(PageMaker.run())
+    }
+}
