@@ -22,8 +22,7 @@ package final class PostfixServer: Sendable {
 
     private let sink: ScriptedSMTPServer
     private let inbox = Locked(Inbox())
-    /// Postfix lives as long as this end of the pipe is open.
-    private let lifeline: Int32
+    private let servers: ServerScript
 
     /// Why there can be none here; nil where there can.
     package static let obstacle: String? = {
@@ -41,34 +40,30 @@ package final class PostfixServer: Sendable {
 
     private static let starting = Task.detached { try PostfixServer() }
 
-    /// It did not start.
-    package struct Failure: Error, CustomStringConvertible {
-        package let description: String
-    }
-
     private init() throws {
         sink = try ScriptedSMTPServer([Self.sinkScript])
-        var words = Self.obstacle ?? ""
+        var failure: any Error = ServerScript.Failure(description: Self.obstacle ?? "")
         for _ in 0..<3 where Self.obstacle == nil {
             // Free now; should somebody else take one meanwhile, there is another try.
             let ports = try Self.freePorts(3)
-            let started = try Self.start(ports + [sink.port])
-            if let folder = started.folder {
-                (lifeline, caFile) = (started.lifeline, folder + "/ca.pem")
-                relay = "smtp://localhost:\(ports[0])"
-                submission = "smtp://localhost:\(ports[1])"
-                submissions = "smtps://localhost:\(ports[2])"
-                Task.detached { [self] in
-                    for await event in sink.events {
-                        if case .message(let bytes) = event { inbox.withLock { $0.take(bytes) } }
-                    }
-                }
-                return
+            do {
+                servers = try ServerScript.start(Self.script, name: "Postfix", (ports + [sink.port]).map(String.init))
+            } catch {
+                failure = error
+                continue
             }
-            words = started.words
-            close(started.lifeline)
+            caFile = servers.answer + "/ca.pem"
+            relay = "smtp://localhost:\(ports[0])"
+            submission = "smtp://localhost:\(ports[1])"
+            submissions = "smtps://localhost:\(ports[2])"
+            Task.detached { [self] in
+                for await event in sink.events {
+                    if case .message(let bytes) = event { inbox.withLock { $0.take(bytes) } }
+                }
+            }
+            return
         }
-        throw Failure(description: "Postfix did not start: \(words)")
+        throw failure
     }
 
     /// The message with this text in it, as soon as it is here. Postfix adds header lines in front.
@@ -105,52 +100,10 @@ package final class PostfixServer: Sendable {
         .reply("250 Ok"), .expect("QUIT"), .reply("221 Bye"),
     ]
 
-    private static func freePorts(_ count: Int) throws -> [Int] {
+    /// Loopback ports that nobody had a moment ago.
+    static func freePorts(_ count: Int) throws -> [Int] {
         let holders = try (0..<count).map { _ in try ScriptedSMTPServer([[]]) }
         defer { for holder in holders { holder.stop() } }
         return holders.map(\.port)
-    }
-
-    /// - Returns: the folder once all is up, nil and what was said where it fails.
-    private static func start(_ ports: [Int]) throws -> (folder: String?, lifeline: Int32, words: String) {
-        let input = try pipe(), output = try pipe()
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, input.reading, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-        // It outlives every other program: what it held open of theirs, nobody would ever see the end of.
-        for descriptor in 3..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 4096)) {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
-        let arguments = ["/bin/sh", "-c", script, "postfix"] + ports.map(String.init)
-        var pointers = arguments.map { strdup($0) } + [nil]
-        var environment = [strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), strdup("LC_ALL=C"), nil]
-        defer { for pointer in pointers + environment { free(pointer) } }
-        var child = pid_t()
-        let code = posix_spawn(&child, "/bin/sh", &actions, nil, &pointers, &environment)
-        close(input.reading)
-        close(output.writing)
-        defer { close(output.reading) }
-        guard code == 0 else { throw SystemError("posix_spawn", "/bin/sh", code: code) }
-
-        var said: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(output.reading, &piece, piece.count)
-            guard count > 0 else { return (nil, input.writing, String(decoding: said, as: UTF8.self)) }
-            said += piece[..<count]
-            for line in String(decoding: said, as: UTF8.self).split(separator: "\n") where line.hasPrefix("ready ") {
-                return (String(line.dropFirst(6)), input.writing, "")
-            }
-        }
-    }
-
-    private static func pipe() throws -> (reading: Int32, writing: Int32) {
-        var ends: [Int32] = [0, 0]
-        try systemCall("pipe", on: "Postfix") { Glibc.pipe(&ends) }
-        // No other child may hold the lifeline.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
     }
 }

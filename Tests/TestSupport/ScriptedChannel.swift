@@ -10,13 +10,21 @@ package final class ScriptedChannel: Channel {
     package let probes: AsyncStream<Void>
     private let delivered: AsyncStream<Parcel>.Continuation
     private let probed: AsyncStream<Void>.Continuation
-    private let answer: @Sendable (Parcel) async -> AttemptResult
+    private let answer: @Sendable (Parcel, AttemptNotes) async -> AttemptResult?
     private let fault: @Sendable () async -> ChannelFault?
     private let interruptions = Locked(0)
 
-    package init(
+    package convenience init(
         _ name: ChannelName = .smtp, fault: @escaping @Sendable () async -> ChannelFault? = { nil },
         answer: @escaping @Sendable (Parcel) async -> AttemptResult
+    ) {
+        self.init(name, fault: fault, carrying: { parcel, _ in await answer(parcel) })
+    }
+
+    /// One whose deliveries take their time.
+    package init(
+        _ name: ChannelName, fault: @escaping @Sendable () async -> ChannelFault? = { nil },
+        carrying answer: @escaping @Sendable (Parcel, AttemptNotes) async -> AttemptResult?
     ) {
         self.name = name
         self.answer = answer
@@ -32,9 +40,9 @@ package final class ScriptedChannel: Channel {
     private struct Connection: ChannelConnection {
         let channel: ScriptedChannel
 
-        func deliver(_ parcel: Parcel) async -> AttemptResult {
+        func deliver(_ parcel: Parcel, noting notes: AttemptNotes) async -> AttemptResult? {
             channel.delivered.yield(parcel)
-            return await channel.answer(parcel)
+            return await channel.answer(parcel, notes)
         }
 
         func probe() async -> ChannelFault? {

@@ -181,7 +181,7 @@ package final class ScriptedSMTPServer: Sendable {
         Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }
 
-    private static func listen() throws -> (descriptor: Int32, port: Int) {
+    static func listen() throws -> (descriptor: Int32, port: Int) {
         let descriptor = try systemCall("socket", on: "loopback") {
             socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         }

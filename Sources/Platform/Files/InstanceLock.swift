@@ -25,7 +25,11 @@ package final class InstanceLock: Sendable {
         _ = pwrite(descriptor, own, own.utf8.count, 0)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // By name: a program that is just being started still has the descriptor, until it is another program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Another process has it.
     package struct Held: Explained, Hashable {
