@@ -168,21 +168,31 @@ import Testing
         let (settings, warnings) = try parsed(
             required + """
                 [fax]
-                gateway = "none"
+                gateway = "hylafax"
                 number = "+33 1 30 41 77 81"
+                own_number = "+33 1 39 00 00 00"
                 station_id = "+33 139000000"
                 dial_prefix = ""
                 resolution = "standard"
                 max_pages = 5
                 daily_calls = 20
                 sending_hours = "08:00-19:00"
+                daily_pages = 60
                 fallback_after = "2h"
+                fallback_mail = "continue"
+                pictures = true
+                page_program = "/opt/assistd/faxpage"
                 [fax.hylafax]
                 host = "fax.example.com"
                 port = 4560
+                user = "assistd"
                 password_file = "fax-password"
+                max_dials = 6
+                max_tries = 2
+                poll = "30s"
                 [fax.mail]
                 body = "p:{secret}\\n"
+                secret_file = "/etc/assistd/fax-secret"
                 [fax.http]
                 profile = "interfax"
                 [fax.command]
@@ -194,12 +204,23 @@ import Testing
                 token_file = "env:ASSISTD_TOKEN"
                 """)
         var expected = Settings().fax
+        expected.gateway = .hylafax
         expected.number = "+33130417781"
+        expected.ownNumber = "+33139000000"
+        expected.dailyPages = 60
+        expected.fallbackMail = .continue
+        expected.pictures = true
+        expected.pageProgram = "/opt/assistd/faxpage"
+        expected.hylafax.user = "assistd"
+        expected.hylafax.maxDials = 6
+        expected.hylafax.maxTries = 2
+        expected.hylafax.poll = .seconds(30)
+        expected.mail.secretFile = .file("/etc/assistd/fax-secret")
         expected.stationID = "+33 139000000"
         expected.resolution = .standard
         expected.maxPages = 5
         expected.dailyCalls = 20
-        expected.sendingHours = "08:00-19:00"
+        expected.sendingHours = try OpeningHours(["lun-dim 08:00-19:00"])
         expected.fallbackAfter = .seconds(7200)
         expected.hylafax.host = "fax.example.com"
         expected.hylafax.port = 4560
@@ -217,7 +238,7 @@ import Testing
     @Test(
         "what would switch on a feature that is not there is refused",
         arguments: [
-            ("fax", #"gateway = "hylafax""#), ("mailbox", #"url = "imaps://mail.example.com/INBOX""#),
+            ("mailbox", #"url = "imaps://mail.example.com/INBOX""#),
             ("journal", #"url = "postgresql://db/assistd""#), ("http", #"listen = "127.0.0.1:8080""#),
         ])
     func notAvailable(section: String, line: String) {

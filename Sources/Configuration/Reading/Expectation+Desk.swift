@@ -9,6 +9,16 @@ extension Expectation where Value == OpeningHours {
     }
 }
 
+extension Expectation where Value == OpeningHours {
+    /// As opening hours; without days they hold for every day.
+    static var sendingHours: Self {
+        Expectation<[String]>.texts.then { entries throws(Complaint) in
+            let dated = entries.map { $0.first?.isNumber == true ? "lun-dim \($0)" : $0 }
+            return try explained { () throws(OpeningHoursFault) in try OpeningHours(dated) }
+        }
+    }
+}
+
 extension Expectation where Value == Holidays {
     static var holidays: Self {
         Expectation<[String]>.texts.then { entries throws(Complaint) in

@@ -7,6 +7,10 @@ struct Complaint: Error {
     init(fr french: String, en english: String) {
         words = Bilingual(fr: french, en: english)
     }
+
+    init(_ words: Bilingual) {
+        self.words = words
+    }
 }
 
 /// What a key's value must be, and how it is read.

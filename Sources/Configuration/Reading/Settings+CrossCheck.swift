@@ -8,6 +8,7 @@ extension Settings {
         checkRetry(&reader)
         checkRegister(&reader)
         checkDesk(&reader)
+        checkFax(&reader)
         checkAvailable(&reader)
     }
 
@@ -135,11 +136,6 @@ extension Settings {
                 Bilingual(
                     fr: "n'est pas disponible dans cette version ; \(french).",
                     en: "is not available in this version; \(english)."))
-        }
-        if fax.gateway != .none {
-            refuse(
-                "fax.gateway", fr: "seul \"none\" l'est : les rapports partent par courriel",
-                en: "only \"none\" is: reports travel by mail")
         }
         if journal.url.hasPrefix("postgres") {
             refuse(
