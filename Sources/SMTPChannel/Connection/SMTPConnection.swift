@@ -40,6 +40,11 @@ package actor SMTPConnection: ChannelConnection {
 
     package nonisolated func interrupt() { interruption.raise() }
 
+    package nonisolated func deliver(_ parcel: Parcel, noting _: AttemptNotes) async -> AttemptResult? {
+        await deliver(parcel)
+    }
+
+    /// Hands one message to the server.
     package nonisolated func deliver(_ parcel: Parcel) async -> AttemptResult {
         interruption.begin()
         defer { interruption.end() }
