@@ -13,6 +13,7 @@ let package = Package(
     products: [
         .executable(name: "assistd", targets: ["assistd"]),
         .executable(name: "assistctl", targets: ["assistctl"]),
+        .executable(name: "assistd-faxpage", targets: ["assistd-faxpage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -22,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     ],
     targets: [
         // Floor 0: headers and shims.
@@ -29,6 +31,9 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
         .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
 
         // Floor 1: the domain, pure; beside it what the two programs say to each other, and the settings.
         .target(name: "SupportDesk"),
@@ -45,6 +50,15 @@ let package = Package(
         .target(
             name: "Mail",
             dependencies: ["CMime", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
+        .target(name: "FaxPage", dependencies: ["CLinux", "CPango", "CPixbuf", "SupportDesk"]),
+        .target(
+            name: "FaxChannel",
+            dependencies: [
+                "Configuration", "Curl", "Mail", "Platform", "SMTPChannel", "SupportDesk",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
         .target(
             name: "SQLiteJournal",
             dependencies: [
@@ -94,8 +108,9 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "ControlAPI", "ControlServer", "Courier", "Deadlines", "Doctor", "Intake", "Mail",
-                "Platform", "Receipts", "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
+                "Configuration", "ControlAPI", "ControlServer", "Courier", "Deadlines", "Doctor", "FaxChannel",
+                "Intake",
+                "Mail", "Platform", "Receipts", "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -111,6 +126,7 @@ let package = Package(
         // Floor 5: the programs.
         .executableTarget(name: "assistd", dependencies: ["Daemon"], linkerSettings: [timeZones]),
         .executableTarget(name: "assistctl", dependencies: ["Commands"], linkerSettings: [timeZones]),
+        .executableTarget(name: "assistd-faxpage", dependencies: ["FaxPage"]),
 
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
@@ -122,6 +138,19 @@ let package = Package(
         .testTarget(
             name: "SMTPChannelTests",
             dependencies: ["Curl", "Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "FaxPageTests",
+            dependencies: ["CLinux", "CPixbuf", "FaxPage", "SupportDesk", "TestSupport", "assistd-faxpage"]),
+        // A telephone line in software: two modems and the exchange between them.
+        .executableTarget(
+            name: "faxline", path: "Tests/FaxLine", exclude: ["README.md", "start", "stop"],
+            linkerSettings: [.linkedLibrary("spandsp"), .linkedLibrary("m"), .linkedLibrary("util")]),
+        .testTarget(
+            name: "FaxChannelTests",
+            dependencies: [
+                "Configuration", "FaxChannel", "Platform", "SMTPChannel", "SupportDesk", "TestSupport",
+                "assistd-faxpage", "faxline",
+            ]),
         .testTarget(name: "DoctorTests", dependencies: ["Configuration", "Doctor", "SupportDesk"]),
         .testTarget(
             name: "SQLiteJournalTests",
@@ -151,12 +180,15 @@ let package = Package(
         .testTarget(name: "ControlServerTests", dependencies: ["ControlServer", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Curl", "Mail", "Platform", "SupportDesk", "TestSupport", "assistctl", "assistd"]),
+            dependencies: [
+                "Curl", "Mail", "Platform", "SupportDesk", "TestSupport", "assistctl", "assistd", "assistd-faxpage",
+                "faxline",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CSystemd"]
+let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CPango", "CPixbuf", "CSystemd", "faxline"]
 for target in package.targets where !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -9,6 +9,10 @@ extension Courier {
         var due: @Sendable (Claim, Timestamp) -> Due?
         /// Somebody waits for an answer until this instant.
         var expectAnswer: @Sendable (Timestamp) -> Void
+        /// Whether, and how much, may be begun now; nil asks nobody.
+        package var allowance: (@Sendable (Timestamp) async throws -> Allowance)?
+        /// Something goes on by another channel.
+        package var changedChannel: @Sendable (ChannelName) -> Void = { _ in }
 
         /// Without arguments: nothing speaks against anything, and nothing is due.
         package init(

@@ -9,17 +9,17 @@ package import SupportDesk
 /// is to be used at all.
 package actor Courier: Service {
     /// What an administrator can change while it runs.
-    package struct Settings: Hashable, Sendable {
+    package struct Settings: Sendable {
         package var connections: Int
-        package var retry: RetryPolicy
+        package var policy: any DeliveryPolicy
         /// What waits longer than this is named in the log at each further failure.
         package var warnAfter = Duration.seconds(3600)
         /// How long a stop waits for transactions under way before it breaks them off.
         package var stopWithin = Duration.seconds(20)
 
-        package init(connections: Int, retry: RetryPolicy) {
+        package init(connections: Int, policy: any DeliveryPolicy) {
             self.connections = connections
-            self.retry = retry
+            self.policy = policy
         }
     }
 
@@ -37,8 +37,12 @@ package actor Courier: Service {
     private var breaker = Breaker()
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
-    /// How many claims are being carried.
-    private var underWay = 0
+    /// Claims being carried that no peer took yet.
+    private var beginning: Set<Reference> = []
+    /// What an earlier run handed over: asked about before anything new is begun.
+    private var leftOver: [Claim] = []
+    /// Until when, and why, nothing is begun.
+    private var pause: (until: Timestamp, why: Bilingual)?
     private let stopRequest = Locked(false)
     private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
@@ -68,9 +72,16 @@ package actor Courier: Service {
     /// Whether the channel is in use, and if not, why and until when.
     package var condition: Breaker.Position { breaker.position }
 
+    /// After a fault, nothing got through yet.
+    package var isOnTrial: Bool { breaker.isOnTrial }
+
+    /// Until when, and why, nothing is begun although the channel is in order.
+    package var closure: (until: Timestamp, why: Bilingual)? { pause }
+
     /// Works until the service group shuts down: then nothing new is begun, what is under way may end, and what
     /// cannot end in time is broken off.
     package func run() async throws {
+        leftOver = try await journal.underWay(channel.name)
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for number in 0..<max(1, settings().connections) {
@@ -111,6 +122,12 @@ package actor Courier: Service {
 
     /// One look at what is to do; nil: look again at once.
     private func round() async -> Pause? {
+        if !leftOver.isEmpty {
+            while !stopping, !leftOver.isEmpty, let worker = idle.popLast() {
+                worker.resume(returning: leftOver.removeFirst())
+            }
+            return Pause(duration: nil)
+        }
         if case .open(_, _, let probeAt) = breaker.position {
             let wait = probeAt - clock.now
             if wait > .zero { return Pause(duration: wait) }
@@ -119,9 +136,18 @@ package actor Courier: Service {
             return Pause(duration: nil)
         }
         // After a fault one submission alone goes ahead; its result says whether the others may follow.
-        let limit = breaker.isOnTrial ? min(1 - underWay, idle.count) : idle.count
+        var limit = breaker.isOnTrial ? min(1 - beginning.count, idle.count) : idle.count
         guard limit > 0 else { return Pause(duration: nil) }
         do {
+            if let allowance = try await rules.allowance?(clock.now) {
+                switch allowance {
+                case .open(let most): limit = min(limit, max(1, most))
+                case .closed(let until, let why):
+                    note(pause: (until, why))
+                    return Pause(duration: min(max(until - clock.now, .milliseconds(1)), .seconds(60)))
+                }
+            }
+            note(pause: nil)
             let claims = try await journal.claim(channel.name, limit: limit, at: clock.now)
             await handOut(claims)
             if !claims.isEmpty { return nil }
@@ -135,11 +161,19 @@ package actor Courier: Service {
         }
     }
 
+    private func note(pause new: (until: Timestamp, why: Bilingual)?) {
+        if pause?.why != new?.why {
+            let words = new.map { "nothing is begun until \($0.until): \($0.why.english)" } ?? "sending again"
+            logger.notice("\(channel.name.rawValue): \(words)")
+        }
+        pause = new
+    }
+
     private func handOut(_ claims: [Claim]) async {
         var rest = claims[...]
         while !stopping, let claim = rest.first, let worker = idle.popLast() {
             rest = rest.dropFirst()
-            underWay += 1
+            beginning.insert(claim.reference)
             worker.resume(returning: claim)
         }
         if !rest.isEmpty { await giveBack(Array(rest)) }
@@ -174,16 +208,40 @@ package actor Courier: Service {
         let connection = channel.makeConnection()
         connections[number] = connection
         while let claim = await nextClaim() {
-            if let objection = rules.objection(claim, clock.now) {
+            if claim.progress == nil, let objection = rules.objection(claim, clock.now) {
                 await turnBack(claim, objection)
-            } else {
-                let result = await connection.deliver(claim.parcel)
+            } else if let result = await connection.deliver(claim.parcel, noting: notes(of: claim)) {
                 await settle(claim, result)
             }
-            underWay -= 1
+            beginning.remove(claim.reference)
         }
         await connection.close()
         connections[number] = nil
+    }
+
+    /// Where the connection writes how far it is.
+    private func notes(of claim: Claim) -> AttemptNotes {
+        AttemptNotes { step in await self.note(step, of: claim) }
+    }
+
+    private func note(_ step: AttemptStep, of claim: Claim) async -> Bool {
+        let now = clock.now
+        let isCurrent = Locked(false)
+        let isWritten = await insist("note") {
+            let isTrue = try await journal.note(step, of: claim, at: now)
+            isCurrent.withLock { $0 = isTrue }
+        }
+        // What took something works, whatever becomes of it: the others need not wait for that.
+        if case .taken = step {
+            beginning.remove(claim.reference)
+            channelWorks()
+        }
+        if isWritten {
+            logger.info(
+                "\(step.sentence.english)",
+                metadata: ["reference": "\(claim.reference)", "attempt": "\(claim.attempt)"])
+        }
+        return isWritten && isCurrent.current
     }
 
     private func nextClaim() async -> Claim? {
@@ -200,7 +258,7 @@ package actor Courier: Service {
     }
 
     private func settle(_ claim: Claim, _ result: AttemptResult) async {
-        if stopping, result.outcome == .deferred, result.code == nil {
+        if stopping, result.outcome == .deferred, result.code == nil, result.fax == nil, claim.progress == nil {
             // Broken off by the stop before anything was decided: it was no attempt.
             await giveBack([claim])
             return
@@ -211,15 +269,16 @@ package actor Courier: Service {
                 logger.error("\(channel.name.rawValue) unavailable: \(fault.explanation.english)")
             }
             breaker.trip(fault, at: now, jitter: jitter())
-        } else if result.code != nil {
+        } else if result.code != nil || result.outcome == .accepted {
             // The peer answered; what went wrong on this side alone says nothing about it.
             channelWorks()
         }
-        var verdict = settings().retry.verdict(on: result, of: claim, at: now, jitter: jitter())
-        if verdict.state == .relayed { verdict.due = rules.due(claim, now) }
+        var verdict = settings().policy.verdict(on: result, of: claim, at: now, jitter: jitter())
+        if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
         let decided = verdict
         await insist("conclude") { try await journal.conclude(decided) }
         if let due = decided.due { rules.expectAnswer(due.at) }
+        if let other = decided.channel { rules.changedChannel(other) }
         log(verdict, waitedFor: now - claim.queuedAt)
     }
 
@@ -261,8 +320,9 @@ package actor Courier: Service {
     private func log(_ verdict: Verdict, waitedFor age: Duration) {
         let level: Logger.Level =
             switch verdict.state {
-            case .relayed: .info
+            case .relayed, .delivered: .info
             case .failed: .error
+            case .held: .warning
             default: age >= settings().warnAfter ? .warning : .notice
             }
         var metadata: Logger.Metadata = [

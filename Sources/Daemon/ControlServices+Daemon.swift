@@ -1,7 +1,7 @@
 import Configuration
 import ControlAPI
 import ControlServer
-import Courier
+import FaxChannel
 import Intake
 import Platform
 import SQLiteJournal
@@ -10,7 +10,7 @@ import SupportDesk
 extension Daemon {
     /// Connects the control server's questions to the parts that can answer them.
     func controlServices(
-        _ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier,
+        _ live: LiveSettings, journal: SQLiteJournal, intake: Intake, couriers: Couriers,
         register: LiveRegister, releases: LiveReleases, started: Timestamp
     ) -> ControlServices {
         let clock = WallClock.system
@@ -18,7 +18,7 @@ extension Daemon {
             journal: journal, clock: clock,
             submit: { try await intake.submit($0) },
             callBack: { try await intake.callBack($0) },
-            lookAgain: { courier.lookAgain() },
+            lookAgain: { couriers.lookAgain() },
             license: { written in
                 LicenseView(written, register.admittance(), releases.current, on: Self.today(live, clock))
             },
@@ -31,11 +31,11 @@ extension Daemon {
                     licenses: entries.map { LicenseView($0.license, admittance, known, on: today) })
             },
             register: { register.view },
-            channels: { [ChannelView(.smtp, await courier.condition)] },
+            channels: { await couriers.views(live.current.channels) },
             intakeStopped: { await intake.stopped },
-            doctor: { await self.doctor(live, journal: journal, intake: intake, courier: courier) },
+            doctor: { await self.doctor(live, journal: journal, intake: intake, couriers: couriers) },
             warnAfter: { live.current.settings.retry.warnAfter },
-            channelsInService: [.smtp],
+            channelsInService: { live.current.channels }, callOff: { couriers.faxChannel.callOff($0) },
             version: ControlAPI.programVersion, startedAt: started)
     }
 

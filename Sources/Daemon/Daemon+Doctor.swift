@@ -8,10 +8,11 @@ import SupportDesk
 
 extension Daemon {
     /// What `doctor` is told by the daemon: everything can be looked at from where it matters.
-    func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake, courier: Courier) async -> DoctorView {
+    func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake, couriers: Couriers) async -> DoctorView {
         let prepared = live.current
         var checks = await Doctor.examine(
-            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system, file: file)
+            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system, file: file,
+            probeFax: prepared.fax.probe)
         if let trouble = await intake.stopped {
             checks.append(
                 DoctorCheck(
@@ -23,10 +24,11 @@ extension Daemon {
                         fr: "réparez ce qui est dit ; le service reprend de lui-même.",
                         en: "mend what it says; the service goes on by itself.")))
         }
-        if case .open(let fault, let since, _) = await courier.condition {
+        for (name, courier) in [("courier", couriers.mail), ("fax courier", couriers.fax)] {
+            guard case .open(let fault, let since, _) = await courier.condition else { continue }
             checks.append(
                 DoctorCheck(
-                    name: "courier", verdict: .fault,
+                    name: name, verdict: .fault,
                     text: Bilingual(
                         fr: "rien ne part depuis \(since) : \(fault.explanation.french)",
                         en: "nothing goes out since \(since): \(fault.explanation.english)"),

@@ -1,14 +1,12 @@
 import Configuration
 import ControlAPI
 import ControlServer
-import Courier
 import Deadlines
 import Glibc
 import Intake
 import Logging
 import Platform
 import Receipts
-import SMTPChannel
 import SQLiteJournal
 import ServiceLifecycle
 import SupportDesk
@@ -52,20 +50,9 @@ struct Daemon {
         let settings = live.current.settings
         let register = LiveRegister(live)
         let releases = LiveReleases(live)
+        let fax = LiveFax(live, journal)
         let announced = Locked<Deadlines?>(nil)
-        let courier = Courier(
-            channel: SMTPChannel(settings: { live.current.smtp }), journal: journal,
-            settings: {
-                let settings = live.current.settings
-                var courier = Courier.Settings(
-                    connections: settings.smtp.connections, retry: settings.retry.policy)
-                courier.warnAfter = settings.retry.warnAfter
-                return courier
-            },
-            rules: Courier.Rules(
-                objection: { register.objection(to: $0, by: .smtp, at: $1) },
-                due: { live.current.promise.due(for: $0, relayedAt: $1) },
-                expectAnswer: { announced.current?.expect($0) }), logger: logger)
+        let couriers = Couriers(live, journal, register, fax, logger) { announced.current?.expect($0) }
         let readiness = Readiness(parts: 3) {
             ServiceManager.ready("watching \(settings.spool.incoming)")
             logger.notice(
@@ -73,11 +60,11 @@ struct Daemon {
         }
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
-            journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { courier.lookAgain() },
+            journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { couriers.lookAgain() },
             watching: { readiness.reached("intake") }, logger: logger)
         let deadlines = Deadlines(
             journal: journal, tools: { Self.deadlineTools(live, register) }, reference: { await intake.reference() },
-            queued: { courier.lookAgain() }, logger: logger)
+            queued: { couriers.lookAgain() }, logger: logger)
         announced.withLock { $0 = deadlines }
         let receipts = ReceiptWriter(
             journal: journal, folder: settings.spool.receipts,
@@ -85,24 +72,23 @@ struct Daemon {
         let control = ControlServer(
             path: settings.control.socket, adminGroup: settings.control.adminGroup,
             services: controlServices(
-                live, journal: journal, intake: intake, courier: courier, register: register,
+                live, journal: journal, intake: intake, couriers: couriers, register: register,
                 releases: releases, started: started),
             limits: Self.limits(settings), logger: logger, listening: { readiness.reached("control") })
         let reload = Reload {
-            await self.reload(live, style, logger, intake, courier)
+            await self.reload(live, style, logger, intake, couriers)
             await deadlines.lookAgain()
         } trapped: {
             readiness.reached("reload")
         }
 
         // Stopped from last to first: the doors close, then what is under way ends, then its receipts are written.
-        var services: [any Service] = [receipts, courier, deadlines, intake, control, reload]
+        var services: [any Service] = [receipts] + couriers.services + [deadlines, intake, control, reload]
         if let interval = ServiceManager.watchdogInterval {
             services.append(
                 Watchdog(
-                    heartbeats: [
-                        receipts.heartbeat, courier.heartbeat, deadlines.heartbeat, intake.heartbeat,
-                    ], journal: journal,
+                    heartbeats: [receipts.heartbeat] + couriers.heartbeats
+                        + [deadlines.heartbeat, intake.heartbeat], journal: journal,
                     interval: interval / 3, sleeper: .system, logger: logger, feed: { ServiceManager.alive() }))
         }
         var configuration = ServiceGroupConfiguration(
@@ -135,7 +121,7 @@ struct Daemon {
         return Intake.Tools(
             settle: spool.settle, rescan: spool.rescan, limits: spool.limits,
             admissions: AdmissionDesk(
-                licenses: register.admittance(), composer: prepared.composer, channels: [.smtp],
+                licenses: register.admittance(), composer: prepared.composer, channels: prepared.channels,
                 promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,
                 userName: { Users.name(of: $0) }))
     }
@@ -153,7 +139,7 @@ struct Daemon {
 
     private func reload(
         _ live: LiveSettings, _ style: Locked<StandardErrorLog.Style>, _ logger: Logger, _ intake: Intake,
-        _ courier: Courier
+        _ couriers: Couriers
     ) async {
         ServiceManager.reloading()
         var status = "watching \(live.current.settings.spool.incoming)"
@@ -183,7 +169,7 @@ struct Daemon {
             status += "; \(refused)"
         }
         intake.lookAgain()
-        courier.lookAgain()
+        couriers.settingsChanged()
     }
 }
 

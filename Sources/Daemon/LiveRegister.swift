@@ -54,6 +54,15 @@ final class LiveRegister: Sendable {
         return admittance.objection(to: claim, by: channel, on: live.current.promise.calendar.zone.day(now))
     }
 
+    /// Whether a submission's license covers another channel than the one it was meant for.
+    func covers(_ submission: Submission, by channel: ChannelName, at now: Timestamp) -> Bool {
+        let kind: AssistanceKind = channel == .fax ? .fax : .mail
+        let day = live.current.promise.calendar.zone.day(now)
+        return submission.isCleared
+            || admittance().decide(submission.license, for: kind, version: submission.details.version, on: day).outcome
+                == .forward
+    }
+
     /// What is sent sooner was judged just now.
     private static let patience = Duration.seconds(2)
 

@@ -19,6 +19,7 @@ final class LiveSettings: Sendable {
         var promise: ResponsePromise
         /// Who is told of what is overdue.
         var administrator: Mailbox?
+        var fax: PreparedFax
     }
 
     /// Several things wrong with what a configuration leads to, though the file itself is sound.
@@ -53,10 +54,11 @@ final class LiveSettings: Sendable {
         rules.pattern = settings.licenses.pattern
         rules.checkDigit = settings.licenses.checkDigit
         if let fault = rules.validate() { throw Unusable(explanation: fault) }
+        let promise = try promise(settings.desk)
         return Prepared(
             settings: settings, warnings: warnings, composer: composer, smtp: smtp, licenseRules: rules,
-            promise: try promise(settings.desk),
-            administrator: try settings.desk.notify.map { try Mailbox(address: $0) })
+            promise: promise, administrator: try settings.desk.notify.map { try Mailbox(address: $0) },
+            fax: try PreparedFax(settings, smtp, zone: promise.calendar.zone, environment: environment))
     }
 
     private static func promise(_ desk: Settings.Desk) throws -> ResponsePromise {

@@ -97,6 +97,7 @@ package struct Receipt: Sendable {
     /// What the reader can expect, or do.
     private var advice: Bilingual {
         if submission.kind == .callback, let advice = callbackAdvice { return advice }
+        if submission.channel == .fax, let advice = faxAdvice { return advice }
         return switch submission.state {
         case .held:
             Bilingual(
@@ -126,6 +127,29 @@ package struct Receipt: Sendable {
                 fr: "Votre rapport n'a pas pu être remis. Prévenez votre administrateur.",
                 en: "Your report could not be delivered. Tell your administrator.")
         case .cancelled: Bilingual(fr: "L'envoi a été annulé.", en: "The sending was called off.")
+        }
+    }
+
+    /// What somebody can expect whose report goes by fax.
+    private var faxAdvice: Bilingual? {
+        switch submission.state {
+        case .relayed:
+            Bilingual(
+                fr: "La passerelle de fax a pris votre rapport en charge ; elle ne dit pas s'il est arrivé.",
+                en: "The fax gateway has taken charge of your report; it does not say whether it arrived.")
+        case .delivered:
+            Bilingual(
+                fr: "La machine de l'assistance a confirmé chaque page de votre fax.",
+                en: "The desk's machine confirmed each page of your fax.")
+        case .held where submission.reason?.code == .uncertain:
+            Bilingual(
+                fr:
+                    "Votre fax est peut-être arrivé, en tout ou en partie. Il n'est pas renvoyé de lui-même : une personne "
+                    + "doit demander à l'assistance ce qu'elle a reçu. Prévenez votre administrateur.",
+                en:
+                    "Your fax may have arrived, whole or in part. It is not sent again by itself: a person has to ask the "
+                    + "desk what it received. Tell your administrator.")
+        default: nil
         }
     }
 

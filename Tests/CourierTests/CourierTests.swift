@@ -22,7 +22,7 @@ private struct Office {
         self.channel = channel
         courier = Courier(
             channel: channel, journal: journal,
-            settings: { .init(connections: connections, retry: RetryPolicy()) }, clock: time.clock,
+            settings: { .init(connections: connections, policy: RetryPolicy()) }, clock: time.clock,
             sleeper: time.sleeper, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         group = ServiceGroup(
             services: [courier], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

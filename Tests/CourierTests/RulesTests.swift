@@ -20,7 +20,8 @@ struct RulesTests {
         let time = ManualTime(Sample.start + .seconds(60))
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let courier = Courier(
-            channel: channel, journal: journal, settings: { .init(connections: 1, retry: RetryPolicy()) }, rules: rules,
+            channel: channel, journal: journal, settings: { .init(connections: 1, policy: RetryPolicy()) },
+            rules: rules,
             clock: time.clock, sleeper: time.sleeper, jitter: { 0.5 }, logger: quiet)
         try await journal.admit([Sample.admission(1, license: "1111"), Sample.admission(2, license: "2222")])
         let group = ServiceGroup(services: [courier], logger: quiet)
