@@ -7,12 +7,17 @@ package struct InterventionRequest: Codable, Hashable, Sendable {
     package var state: String?
     /// For `resend`.
     package var channel: String?
+    /// Somebody was asked about what costs money or may arrive twice; otherwise that is refused, once.
+    package var confirmed: Bool?
 
-    package init(action: String, references: [String], state: String? = nil, channel: String? = nil) {
+    package init(
+        action: String, references: [String], state: String? = nil, channel: String? = nil, confirmed: Bool? = nil
+    ) {
         self.action = action
         self.references = references
         self.state = state
         self.channel = channel
+        self.confirmed = confirmed
     }
 }
 
@@ -28,7 +33,7 @@ package struct InterventionReply: Codable, Hashable, Sendable {
         package var done: Bool
         /// The state it has now; nil where there is no such submission.
         package var state: String?
-        /// Codes: `not_found`, `not_permitted`, `not_possible`, `try_again`.
+        /// Codes: `needs_confirmation`, `not_found`, `not_permitted`, `not_possible`, `try_again`.
         package var error: ReasonView?
 
         package init(reference: String, done: Bool, state: String?, error: ReasonView?) {

@@ -56,6 +56,9 @@ package struct ChannelView: Codable, Hashable, Sendable {
     package var fault: SentenceView?
     package var since: String?
     package var nextProbeAt: String?
+    /// Why nothing is begun by it for now, although it works.
+    package var pause: SentenceView?
+    package var pausedUntil: String?
 
     package init(
         name: String, working: Bool, fault: SentenceView? = nil, since: String? = nil, nextProbeAt: String? = nil
@@ -70,6 +73,8 @@ package struct ChannelView: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case name, working, fault, since
         case nextProbeAt = "next_probe_at"
+        case pause
+        case pausedUntil = "paused_until"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -79,6 +84,8 @@ package struct ChannelView: Codable, Hashable, Sendable {
         try container.encode(fault, forKey: .fault)
         try container.encode(since, forKey: .since)
         try container.encode(nextProbeAt, forKey: .nextProbeAt)
+        try container.encode(pause, forKey: .pause)
+        try container.encode(pausedUntil, forKey: .pausedUntil)
     }
 }
 

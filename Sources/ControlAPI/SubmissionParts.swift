@@ -52,6 +52,8 @@ package struct AttemptView: Codable, Hashable, Sendable {
     package var code: Int?
     package var enhancedCode: String?
     package var text: String?
+    /// The gateway's name for a fax.
+    package var job: String?
 
     package init(number: Int, channel: String, endpoint: String, startedAt: String) {
         self.number = number
@@ -66,7 +68,7 @@ package struct AttemptView: Codable, Hashable, Sendable {
         case endedAt = "ended_at"
         case outcome, code
         case enhancedCode = "enhanced_code"
-        case text
+        case text, job
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -80,6 +82,7 @@ package struct AttemptView: Codable, Hashable, Sendable {
         try container.encode(code, forKey: .code)
         try container.encode(enhancedCode, forKey: .enhancedCode)
         try container.encode(text, forKey: .text)
+        try container.encode(job, forKey: .job)
     }
 }
 

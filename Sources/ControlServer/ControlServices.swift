@@ -18,7 +18,10 @@ package struct ControlServices: Sendable {
     package var intakeStopped: @Sendable () async -> Bilingual?
     package var doctor: @Sendable () async -> DoctorView
     package var warnAfter: @Sendable () -> Duration
-    package var channelsInService: [ChannelName]
+    /// The default first.
+    package var channelsInService: @Sendable () -> [ChannelName]
+    /// Asks for what is under way to be called off; false where that cannot be.
+    package var callOff: @Sendable (Reference) -> Bool
     package var version: String
     package var startedAt: Timestamp
 
@@ -31,7 +34,8 @@ package struct ControlServices: Sendable {
         channels: @escaping @Sendable () async -> [ChannelView],
         intakeStopped: @escaping @Sendable () async -> Bilingual?,
         doctor: @escaping @Sendable () async -> DoctorView, warnAfter: @escaping @Sendable () -> Duration,
-        channelsInService: [ChannelName], version: String, startedAt: Timestamp
+        channelsInService: @escaping @Sendable () -> [ChannelName],
+        callOff: @escaping @Sendable (Reference) -> Bool = { _ in false }, version: String, startedAt: Timestamp
     ) {
         self.journal = journal
         self.clock = clock
@@ -46,6 +50,7 @@ package struct ControlServices: Sendable {
         self.doctor = doctor
         self.warnAfter = warnAfter
         self.channelsInService = channelsInService
+        self.callOff = callOff
         self.version = version
         self.startedAt = startedAt
     }

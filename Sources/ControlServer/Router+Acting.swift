@@ -36,7 +36,7 @@ extension Router {
         let intervention = try intervention(order)
         var results: [InterventionReply.Result] = []
         for text in order.references {
-            results.append(try await apply(intervention, to: text, for: request))
+            results.append(try await apply(intervention, to: text, isConfirmed: order.confirmed ?? false, for: request))
         }
         if order.references.isEmpty { results = try await applyToAll(intervention, order, for: request) }
         services.lookAgain()
@@ -57,7 +57,7 @@ extension Router {
                     fr: "Canal inconnu : « \(name.harmless) » (smtp, fax).",
                     en: "Unknown channel: “\(name.harmless)” (smtp, fax).")
             }
-            guard services.channelsInService.contains(channel) else {
+            guard services.channelsInService().contains(channel) else {
                 throw Refusal(
                     status: .badRequest, code: "not_possible",
                     text: Bilingual(
@@ -88,7 +88,10 @@ extension Router {
         while true {
             let page = try await services.journal.submissions(query)
             for submission in page {
-                results.append(try await apply(intervention, to: "\(submission.reference)", for: request))
+                results.append(
+                    try await apply(
+                        intervention, to: "\(submission.reference)", isConfirmed: order.confirmed ?? false, for: request
+                    ))
             }
             guard page.count == query.limit, let last = page.last else { return results }
             query.before = last.reference
@@ -97,7 +100,7 @@ extension Router {
 
     /// One submission; what refuses it is part of the reply, so that the others still get their turn.
     private func apply(
-        _ intervention: Intervention, to text: String, for request: Request
+        _ intervention: Intervention, to text: String, isConfirmed: Bool, for request: Request
     ) async throws -> InterventionReply.Result {
         let submission: Submission
         do {
@@ -109,6 +112,13 @@ extension Router {
                     code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
         }
         let reference = submission.reference
+        if !isConfirmed, case .success = intervention.target(from: submission.state),
+            let question = intervention.question(about: submission)
+        {
+            return .init(
+                reference: "\(reference)", done: false, state: submission.state.rawValue,
+                error: ReasonView(code: "needs_confirmation", text: question.english, textFR: question.french))
+        }
         switch try await services.journal.intervene(
             intervention, in: reference, by: request.caller.name,
             isAdministrator: request.caller.isAdministrator, at: services.clock.now)
@@ -116,6 +126,10 @@ extension Router {
         case .success(let changed):
             return .init(reference: "\(reference)", done: true, state: changed.state.rawValue, error: nil)
         case .failure(let refusal):
+            if refusal.isTemporary, intervention == .cancel, services.callOff(reference) {
+                // Whether it could be called off, its outcome tells.
+                return .init(reference: "\(reference)", done: true, state: State.sending.rawValue, error: nil)
+            }
             let words = refusal.explanation
             return .init(
                 reference: "\(reference)", done: false, state: submission.state.rawValue,

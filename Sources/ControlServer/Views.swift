@@ -53,7 +53,8 @@ extension AttemptView {
         outcome = attempt.result?.outcome.rawValue
         code = attempt.result?.code
         enhancedCode = attempt.result?.enhancedCode
-        text = attempt.result?.text
+        text = attempt.result?.text ?? attempt.progress
+        job = attempt.job?.withoutTag
     }
 }
 

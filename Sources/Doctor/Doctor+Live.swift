@@ -6,11 +6,12 @@ extension Doctor {
     /// Looks at this machine as it is, the mail server included.
     package static func examine(
         _ settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
-        isService: Bool = true, file: String
+        isService: Bool = true, file: String, probeFax: FaxProbe? = nil
     ) async -> [DoctorCheck] {
         let doctor = Doctor(
             settings: settings, warnings: warnings, environment: environment, clock: clock,
-            isService: isService, file: file, probeMail: { await probe(settings.smtp, environment) })
+            isService: isService, file: file, probeFax: probeFax, probeMail: { await probe(settings.smtp, environment) }
+        )
         return await doctor.run()
     }
 

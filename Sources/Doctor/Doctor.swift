@@ -14,16 +14,19 @@ package struct Doctor: Sendable {
     /// The configuration's path: the partner's file may lie beside it.
     let file: String
     let probeMail: @Sendable () async -> MailProbe
+    let probeFax: FaxProbe?
 
     /// - Parameters:
     ///   - warnings: what the configuration was warned of when it was read.
     ///   - environment: where secrets may be found.
     ///   - isService: whether this is the service's own process.
+    ///   - probeFax: looks at the fax gateway; nil where only the service can.
     ///   - probeMail: goes to the mail server as far as the login.
     package init(
         settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
         machine: Machine = Machine(), isService: Bool = true,
-        file: String = "/etc/assistd/assistd.toml", probeMail: @escaping @Sendable () async -> MailProbe
+        file: String = "/etc/assistd/assistd.toml", probeFax: FaxProbe? = nil,
+        probeMail: @escaping @Sendable () async -> MailProbe
     ) {
         self.settings = settings
         self.warnings = warnings
@@ -33,6 +36,7 @@ package struct Doctor: Sendable {
         self.isService = isService
         self.file = file
         self.probeMail = probeMail
+        self.probeFax = probeFax
     }
 
     /// Every check, in the order a report takes. One that fails never keeps the others from running.
@@ -45,6 +49,7 @@ package struct Doctor: Sendable {
         checks += desk()
         checks += secrets()
         checks.append(await mail)
+        checks += await fax()
         checks += journal()
         checks += time()
         checks += watching()

@@ -4,7 +4,7 @@ import Testing
 struct LanguageTests {
     /// Written alike in both languages.
     private static let alike: Set<String> = [
-        "Contact", "Dates", "Description", "Fax", "Message", "Module", "Service", "Version", "Web",
+        "Contact", "Date", "Dates", "Description", "Fax", "Message", "Module", "Service", "Version", "Web",
     ]
 
     private static let english = [

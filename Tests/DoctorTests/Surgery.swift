@@ -13,6 +13,8 @@ final class Surgery {
     var now = Timestamp(utc: CivilTime(year: 2026, month: 11, day: 23, hour: 9))
     var machine = Machine()
     var isService = true
+    /// nil where only the service can look at the gateway.
+    var fax: FaxProbe?
     var mail = MailProbe(endpoint: "mail.exemple.fr:587", cipher: "TLSv1.3")
 
     init() throws {
@@ -52,10 +54,11 @@ final class Surgery {
     }
 
     func examine() async -> [DoctorCheck] {
-        let (now, mail) = (now, mail)
+        let (now, mail, fax) = (now, mail, fax)
         return await Doctor(
             settings: settings, warnings: warnings, environment: environment, clock: WallClock { now },
-            machine: machine, isService: isService, file: folder + "/assistd.toml", probeMail: { mail }
+            machine: machine, isService: isService, file: folder + "/assistd.toml", probeFax: fax,
+            probeMail: { mail }
         ).run()
     }
 

@@ -71,7 +71,10 @@ struct CancelCommand: Command {
         CommandConfiguration(
             commandName: "cancel",
             abstract: words(fr: "Annule ce qui n'est pas parti.", en: "Cancel what has not left."),
-            usage: ActionOptions.usage("cancel"))
+            usage: ActionOptions.usage("cancel"),
+            discussion: words(
+                fr: "D'un fax en cours, l'annulation est demandée à la passerelle ; « show » dit si elle a réussi.",
+                en: "Of a fax under way, the gateway is asked to call it off; \"show\" tells whether it did."))
     }
 
     @OptionGroup var options: ActionOptions
@@ -144,7 +147,9 @@ struct ResendCommand: Command {
                 fr: "Envoie une seconde fois, sciemment.", en: "Send a second time, knowingly."),
             usage: ActionOptions.usage("resend"),
             discussion: words(
-                fr: "Le support recevra deux fois la demande.", en: "The desk will get the submission twice."))
+                fr:
+                    "Le support recevra deux fois la demande. Par fax, une confirmation est demandée : cela coûte un appel.",
+                en: "The desk will get the submission twice. By fax you are asked first: it costs a call."))
     }
 
     @OptionGroup var options: ActionOptions

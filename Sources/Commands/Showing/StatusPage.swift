@@ -45,6 +45,13 @@ struct StatusPage {
     private func channel(_ channel: ChannelView, in context: CommandContext) -> [Table.Cell] {
         let title = Table.Cell(
             context.say(fr: "Canal \(channel.name.harmless)", en: "Channel \(channel.name.harmless)"), .bold)
+        if channel.working, channel.pause != nil {
+            var text = context.say(fr: "en pause", en: "paused")
+            if let until = channel.pausedUntil {
+                text += context.say(fr: " jusqu'au ", en: " until ") + context.moment(until)
+            }
+            return [title, Table.Cell(text, .yellow)]
+        }
         if channel.working { return [title, Table.Cell(context.say(fr: "en marche", en: "working"), .green)] }
         var text = context.say(fr: "ARRÊTÉ", en: "NOT WORKING")
         if let since = channel.since {
@@ -85,7 +92,7 @@ struct StatusPage {
         var faults: [(String, SentenceView)] = []
         if let stopped = status.intakeStopped { faults.append((context.say(fr: "Dépôt", en: "Intake"), stopped)) }
         for channel in status.channels {
-            if let fault = channel.fault { faults.append((channel.name, fault)) }
+            if let fault = channel.fault ?? channel.pause { faults.append((channel.name, fault)) }
         }
         if let fault = status.register?.fault {
             faults.append((context.say(fr: "Registre", en: "Register"), fault))

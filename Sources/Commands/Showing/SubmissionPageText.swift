@@ -109,7 +109,10 @@ struct SubmissionPageText {
                 "  \(attempt.number). \(context.preciseMoment(attempt.startedAt))  \(attempt.channel.harmless)  "
                     + ([outcome.style.on(outcome.text, in: context)] + codes).joined(separator: " "))
             paragraph(attempt.endpoint.harmless, indent: 5, in: context)
-            if let text = attempt.text { paragraph(text.harmlessLines, indent: 5, in: context) }
+            // What is under way the history tells, in the reader's language.
+            let last = attempt.outcome == nil ? submission.history?.last : nil
+            let text = last.map { Bilingual(fr: $0.textFR, en: $0.text)[context.language] } ?? attempt.text
+            if let text { paragraph(text.harmlessLines, indent: 5, in: context) }
         }
     }
 
