@@ -23,6 +23,29 @@ extension Installation {
         return found
     }
 
+    /// Waits until the daemon announced something, in English, so many times; the events that say so.
+    @discardableResult
+    func tells(
+        times count: Int = 1, _ condition: (String) -> Bool
+    ) async throws -> [(reference: String, state: String, text: String)] {
+        var found: [(reference: String, state: String, text: String)] = []
+        var last = 0
+        while found.count < count {
+            try Task.checkCancellation()
+            let page = try await get("/v1/events?after=\(last)&wait=50")
+            last = try #require(page["last"] as? Int)
+            for event in try #require(page["events"] as? [[String: Any]]) {
+                let text = try #require(event["text"] as? String)
+                guard condition(text) else { continue }
+                found.append(
+                    (
+                        try #require(event["reference"] as? String), try #require(event["state"] as? String), text
+                    ))
+            }
+        }
+        return found
+    }
+
     /// Hands a form to the control socket; the answer's HTTP status.
     func post(_ parts: [UnixSocketRequest.Part]) async throws -> Int {
         try await send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status
