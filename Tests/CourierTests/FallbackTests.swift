@@ -87,6 +87,24 @@ struct FallbackTests {
         #expect(moved == [])
     }
 
+    @Test("What waits for a fax that cannot be begun goes back to mail, and may fall back again")
+    func back() async throws {
+        let reference = Sample.admission(1).submission.reference
+        let now = opening + .seconds(9000)
+        let moved = try await moved(at: now, isOpen: false, [Sample.admission(1)]) { journal in
+            let isMoved = try await journal.fallBack(reference, Bilingual(fr: "a", en: "b"), at: now)
+            #expect(isMoved)
+        }
+        #expect(moved == [])
+        let again = try await self.moved(at: now, [Sample.admission(1)]) { (journal) async throws in
+            #expect(try await journal.fallBack(reference, Bilingual(fr: "a", en: "b"), at: now))
+            #expect(try await journal.returnFallbacks(Bilingual(fr: "a", en: "b"), at: now) == 1)
+            #expect(try await journal.nextDue(.smtp) == now)
+            #expect(try await journal.nextDue(.fax) == nil)
+        }
+        #expect(again == [1])
+    }
+
     @Test("Only reports fall back")
     func reports() async throws {
         var callback = Sample.admission(1)

@@ -169,6 +169,35 @@ struct LongDeliveryTests {
         }
     }
 
+    @Test("A fax that is only being followed keeps nobody waiting after a fault")
+    func followed() async throws {
+        let release = AsyncStream<Void>.makeStream()
+        let isFaulty = Locked(true)
+        let second = reference(2)
+        let channel = ScriptedChannel(.fax) { parcel, notes in
+            if parcel.reference == second,
+                isFaulty.withLock({ was in
+                    defer { was = false }; return was
+                })
+            {
+                return .unreachable
+            }
+            _ = await notes.note(.handingOver(endpoint: "fax", calls: 1))
+            _ = await notes.note(.taken(job: "\(Self.number(parcel.reference))"))
+            for await _ in release.stream { break }
+            return nil
+        }
+        try await courier(over: channel, connections: 3, sleeper: time.sleeper) { journal, courier in
+            try await admit(1, to: journal, courier)
+            try await journal.history(of: reference(1), says: "Taken by the gateway: job 1")
+            try await admit(2, to: journal, courier)
+            let clock = Task { while !Task.isCancelled { await time.passes() } }
+            try await journal.history(of: reference(2), says: "Taken by the gateway: job 2")
+            clock.cancel()
+            release.continuation.finish()
+        }
+    }
+
     @Test("What a peer took opens the way for the others, long before its outcome is known")
     func trial() async throws {
         let release = AsyncStream<Void>.makeStream()

@@ -68,6 +68,43 @@ struct FollowingTests {
         #expect(await delivery.value == nil)
     }
 
+    @Test("A stop does not wait for a gateway that keeps silent")
+    func silentStop() async throws {
+        let gateway = ScriptedGateway(.init(isSilent: true))
+        let bench = try Bench(gateway)
+        let connection = bench.channel.makeConnection()
+        let progress = bench.progress("7")
+        let delivery = Task { await connection.deliver(Bench.parcel(progress), noting: bench.notes) }
+        var questions = gateway.questions.makeAsyncIterator()
+        #expect(await questions.next() == .standing("7"))
+        connection.interrupt()
+        #expect(await delivery.value == nil)
+    }
+
+    @Test("A hand-over that a stop meets has a while to end, and is looked for by the next start")
+    func stopMeetsHandover() async throws {
+        let gateway = ScriptedGateway(.init(isSilent: true))
+        let bench = try Bench(gateway)
+        let connection = bench.channel.makeConnection()
+        let delivery = Task { await connection.deliver(Bench.parcel(), noting: bench.notes) }
+        var questions = gateway.questions.makeAsyncIterator()
+        _ = await questions.next()
+        connection.interrupt()
+        #expect(await bench.time.passes() == .seconds(15))
+        #expect(await delivery.value == nil)
+        #expect(bench.steps.count == 1)
+    }
+
+    @Test("A job that is under way for ever is called off and nobody's certainty")
+    func endless() async throws {
+        let bench = try Bench(gateway(.success(.underWay(FaxProgress()))))
+        #expect(await outcome(bench)?.fax?.kind == .uncertain(.unclear))
+        #expect(bench.gateway.asks.last == .callOff("12"))
+        #expect(bench.time.now - Sample.start > .seconds(27 * 3600))
+        // Said once, not at each question.
+        #expect(bench.steps.count == 3)
+    }
+
     @Test("A wish to call it off goes to the gateway at once; how it ended, its standing tells")
     func callOff() async throws {
         let bench = try Bench(gateway(.success(.underWay(FaxProgress()))))

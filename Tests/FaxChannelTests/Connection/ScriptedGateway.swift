@@ -18,6 +18,8 @@ final class ScriptedGateway: FaxGateway {
         var find: [Result<String?, ChannelFault>] = [.success(nil)]
         var standing: [Result<FaxStanding, ChannelFault>] = [.success(.over(.received))]
         var callOff = true
+        /// It takes every question and answers none.
+        var isSilent = false
     }
 
     let endpoint: String
@@ -28,6 +30,7 @@ final class ScriptedGateway: FaxGateway {
     /// Each question as it comes.
     let questions: AsyncStream<Ask>
     private let announce: AsyncStream<Ask>.Continuation
+    private let silence = AsyncStream.makeStream(of: Void.self)
 
     init(_ answers: Answers = Answers(), endpoint: String = "hylafax fax:4559", findsByTag: Bool = true) {
         self.answers = Locked(answers)
@@ -47,6 +50,7 @@ final class ScriptedGateway: FaxGateway {
 
     func submit(_ job: FaxJob) async throws(ChannelFault) -> FaxHandover {
         note(.submit(job.tag, pages: job.pages, calls: job.maximumCalls))
+        await keepSilent()
         return try answers.current.submit.get()
     }
 
@@ -57,6 +61,7 @@ final class ScriptedGateway: FaxGateway {
 
     func standing(of job: String) async throws(ChannelFault) -> FaxStanding {
         note(.standing(job))
+        await keepSilent()
         return try answers.withLock { Self.next(&$0.standing) }.get()
     }
 
@@ -66,6 +71,11 @@ final class ScriptedGateway: FaxGateway {
     }
 
     func examine() async throws(ChannelFault) -> Bilingual { Bilingual(fr: "prêt", en: "ready") }
+
+    private func keepSilent() async {
+        guard answers.current.isSilent else { return }
+        for await _ in silence.stream { break }
+    }
 
     private static func next<Value>(_ list: inout [Value]) -> Value {
         list.count > 1 ? list.removeFirst() : list[0]
