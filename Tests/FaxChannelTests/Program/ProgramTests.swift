@@ -35,7 +35,8 @@ struct ProgramTests {
 
     @Test("It gets three variables, whatever this process has, and no descriptor but the three")
     func bare() async throws {
-        setenv("FAX_TEST_SECRET", "s3cret", 1)
+        // This process has others; it must not be given one here, for setenv and programs that start do not go together.
+        #expect(ProcessInfo.processInfo.environment.count > 0)
         let open = Glibc.open("/dev/null", O_RDONLY)
         defer { close(open) }
         let variables = Program(
