@@ -191,9 +191,9 @@ struct LongDeliveryTests {
             try await admit(1, to: journal, courier)
             try await journal.history(of: reference(1), says: "Taken by the gateway: job 1")
             try await admit(2, to: journal, courier)
-            let clock = Task { while !Task.isCancelled { await time.passes() } }
-            try await journal.history(of: reference(2), says: "Taken by the gateway: job 2")
-            clock.cancel()
+            try await time.passes {
+                try await journal.history(of: reference(2), says: "Taken by the gateway: job 2")
+            }
             release.continuation.finish()
         }
     }
@@ -216,11 +216,11 @@ struct LongDeliveryTests {
         try await courier(over: channel, connections: 3, sleeper: time.sleeper) { journal, courier in
             try await admit(1, 2, 3, to: journal, courier)
             // Its probe comes after a while.
-            let clock = Task { while !Task.isCancelled { await time.passes() } }
-            for number in 1...3 {
-                try await journal.history(of: reference(number), says: "Taken by the gateway: job \(number)")
+            try await time.passes {
+                for number in 1...3 {
+                    try await journal.history(of: reference(number), says: "Taken by the gateway: job \(number)")
+                }
             }
-            clock.cancel()
             release.continuation.finish()
         }
     }

@@ -62,7 +62,7 @@ private struct Watch {
 
     /// Lets the service wake as often as it wants until an instant has come.
     func passes(until instant: Timestamp) async {
-        while time.now < instant { await time.passes() }
+        while time.now < instant, await time.passes() != nil {}
         await rests()
     }
 

@@ -82,6 +82,14 @@ package final class ManualTime: Sendable {
         return nil
     }
 
+    /// Lets time pass whenever somebody waits for it, for as long as a body takes, however that ends.
+    package func passes<Value>(during body: () async throws -> Value) async rethrows -> Value {
+        // Ends with its stream too: it must never go round without waiting.
+        let clock = Task { while !Task.isCancelled, await passes() != nil {} }
+        defer { clock.cancel() }
+        return try await body()
+    }
+
     /// Moves on, and wakes everybody whose time has come.
     package func advance(by duration: Duration) {
         let woken = state.withLock { state in

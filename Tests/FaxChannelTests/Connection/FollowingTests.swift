@@ -11,11 +11,7 @@ struct FollowingTests {
 
     /// Lets time pass for a delivery until it is over.
     private func outcome(_ bench: Bench, _ progress: AttemptProgress? = nil) async -> AttemptResult? {
-        let delivery = Task { await bench.deliver(progress) }
-        let clock = Task { while !Task.isCancelled { await bench.time.passes() } }
-        let result = await delivery.value
-        clock.cancel()
-        return result
+        await bench.time.passes { await bench.deliver(progress) }
     }
 
     @Test("Each change of what the gateway says is written once, as in “try 2/5: busy”")
@@ -126,9 +122,7 @@ struct FollowingTests {
         _ = await bench.time.pause()
         bench.gateway.answer { $0.standing = [.success(.over(.received))] }
         #expect(bench.channel.callOff(Bench.reference))
-        let clock = Task { while !Task.isCancelled { await bench.time.passes() } }
-        #expect(await delivery.value?.fax == .received)
-        clock.cancel()
+        #expect(await bench.time.passes { await delivery.value }?.fax == .received)
         #expect(bench.steps.contains { $0.sentence.english.contains("does not call this fax off") })
     }
 
