@@ -32,7 +32,7 @@ package final class LineProxy: Sendable {
     package init(to server: Int, act: @escaping @Sendable (Moment, String) -> Course) throws {
         self.server = server
         self.act = act
-        (listener, port) = try ScriptedSMTPServer.listen()
+        (listener, port) = try Loopback.listen()
         DispatchQueue(label: "proxy").async { self.accept() }
     }
 

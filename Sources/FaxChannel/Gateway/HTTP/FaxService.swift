@@ -51,7 +51,7 @@ actor FaxService {
     ) throws(ChannelFault) -> Outcome {
         let secret = try secret?.read() ?? ""
         let url =
-            base + placeholders.fill(request.path, encode: WebEncoding.percent)
+            base + placeholders.fill(request.path, encode: \.percentEncoded)
             + WebEncoding.query(request.query, placeholders.fill)
         var headers: [String] = []
         let secretly = placeholders.with(["secret": secret])

@@ -1,23 +1,8 @@
+import Curl
 import FoundationEssentials
 
 /// How what is filled in is written in addresses, forms and JSON.
 enum WebEncoding {
-    /// Everything but unreserved characters percent-encoded (RFC 3986, 2.3): no path or query can be broken out of.
-    static func percent(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(byte)
-            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
     /// What stands between the quotation marks of a JSON string (RFC 8259, 7).
     static func json(_ text: String) -> String {
         var result = ""
@@ -40,7 +25,7 @@ enum WebEncoding {
     static func query(_ parameters: [String: String], _ fill: (String) -> String) -> String {
         let pairs = parameters.sorted { $0.key < $1.key }.compactMap { name, template -> String? in
             let value = fill(template)
-            return value.isEmpty ? nil : "\(percent(name))=\(percent(value))"
+            return value.isEmpty ? nil : "\(name.percentEncoded)=\(value.percentEncoded)"
         }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
