@@ -29,6 +29,7 @@ package actor Fallback: Service {
     private let sleeper: Sleeper
     private let logger: Logger
     private let wake = WakeSignal()
+
     /// - Parameters:
     ///   - settings: nil where nothing falls back.
     ///   - mayFax: whether a submission's license covers fax.
@@ -82,9 +83,15 @@ package actor Fallback: Service {
             let room = most - (try await journal.load(of: .fax))
             guard room > 0 else { return interval(settings) }
             // Open time is never longer than time: what has not waited that long by the clock need not be looked at.
-            let waiting = try await journal.waitingForMail(queuedBefore: now - settings.after, limit: Self.look)
-            let late = waiting.filter {
-                settings.calendar.elapsed(from: $0.since, to: now) >= settings.after && mayFax($0.submission)
+            var late: [Waiting] = []
+            // Those whose license does not cover fax keep nobody waiting who comes behind them.
+            for page in 0..<Self.pages where late.count < room {
+                let waiting = try await journal.waitingForMail(
+                    queuedBefore: now - settings.after, skipping: page * Self.look, limit: Self.look)
+                late += waiting.filter {
+                    settings.calendar.elapsed(from: $0.since, to: now) >= settings.after && mayFax($0.submission)
+                }
+                if waiting.count < Self.look { break }
             }
             for one in late.prefix(room) { try await move(one.submission, settings) }
             return interval(settings)
@@ -112,8 +119,9 @@ package actor Fallback: Service {
         min(.seconds(60), max(settings.after / 2, .milliseconds(100)))
     }
 
-    /// How many of those that wait are looked at in one go.
+    /// How many of those that wait are read at a time, and how often in one go.
     private static let look = 200
+    private static let pages = 25
 }
 
 extension Duration {

@@ -54,7 +54,9 @@ package protocol Journal: Sendable {
 
     /// What waits to be sent by mail since before an instant, was reported by somebody, and never went to fax for that;
     /// longest first.
-    func waitingForMail(queuedBefore: Timestamp, limit: Int) async throws -> [Waiting]
+    ///
+    /// - Parameter skipping: so many of the longest waiting are left out.
+    func waitingForMail(queuedBefore: Timestamp, skipping: Int, limit: Int) async throws -> [Waiting]
 
     /// How many submissions wait for this channel or are being sent by it.
     func load(of channel: ChannelName) async throws -> Int

@@ -73,6 +73,14 @@ struct FallbackTests {
         #expect(try await moved(at: late, mayFax: { $0.license == "BOTH" }, admissions) == [2])
     }
 
+    @Test("However many wait whose license does not cover fax, those behind them go")
+    func behind() async throws {
+        let barred = (1...450).map { Sample.admission($0, license: "MAIL", receivedAt: opening - .seconds(1000 - $0)) }
+        let last = Sample.admission(451, license: "BOTH", receivedAt: opening)
+        #expect(
+            try await moved(at: opening + .seconds(9000), mayFax: { $0.license == "BOTH" }, barred + [last]) == [451])
+    }
+
     @Test("Each goes once: what came back to mail does not go again")
     func once() async throws {
         let moved = try await moved(at: opening + .seconds(9000), [Sample.admission(1)]) { journal in

@@ -41,7 +41,7 @@ struct PlanTests {
         let underWay = try await plan(FaxQuery.underWay, ["fax"])
         #expect(underWay.first == "SEARCH s USING INDEX submissions_by_state (state=?)")
         #expect(underWay.contains { $0.hasPrefix("SEARCH a USING PRIMARY KEY (reference=? AND number=?)") })
-        let waiting = try await plan(FaxQuery.waitingForMail, [1, 10])
+        let waiting = try await plan(FaxQuery.waitingForMail, [1, 10, 0])
         #expect(waiting.first == "SEARCH submissions USING INDEX submissions_by_state (state=?)")
         let load = try await plan(FaxQuery.load, ["fax"])
         for index in [

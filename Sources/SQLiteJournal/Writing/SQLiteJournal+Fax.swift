@@ -18,7 +18,7 @@ enum FaxQuery {
     static let waitingForMail = """
         SELECT \(SubmissionRow.columns), queued_at FROM submissions INDEXED BY submissions_by_state
         WHERE state = 'queued' AND channel = 'smtp' AND kind = 'report' AND fallback_at IS NULL AND queued_at <= ?
-        ORDER BY queued_at LIMIT ?
+        ORDER BY queued_at, reference LIMIT ? OFFSET ?
         """
     /// What can be claimed at once, what waits, and what is being sent.
     static let load = """
@@ -53,15 +53,17 @@ extension SQLiteJournal {
         }
     }
 
-    package func waitingForMail(queuedBefore instant: Timestamp, limit: Int) async throws -> [Waiting] {
+    package func waitingForMail(queuedBefore instant: Timestamp, skipping: Int, limit: Int) async throws -> [Waiting] {
         guard limit > 0 else { return [] }
         return try await read { database in
-            try Row.fetchAll(database, sql: FaxQuery.waitingForMail, arguments: [instant.milliseconds, limit])
-                .map { row in
-                    Waiting(
-                        try SubmissionRow.read(row),
-                        since: Timestamp(milliseconds: row[SubmissionRow.columnCount]))
-                }
+            try Row.fetchAll(
+                database, sql: FaxQuery.waitingForMail, arguments: [instant.milliseconds, limit, skipping]
+            )
+            .map { row in
+                Waiting(
+                    try SubmissionRow.read(row),
+                    since: Timestamp(milliseconds: row[SubmissionRow.columnCount]))
+            }
         }
     }
 

@@ -132,17 +132,20 @@ extension JournalPromise {
             Sample.admission(3, receivedAt: Sample.start + .seconds(20), nextAttemptAt: Sample.start + .seconds(999)),
             Sample.admission(4, channel: .fax), Sample.admission(5, state: .held), notice, callback,
         ])
-        func waiting(before second: Int, limit: Int = 9) async throws -> [Reference] {
-            try await journal.waitingForMail(queuedBefore: Sample.start + .seconds(second), limit: limit)
-                .map(\.submission.reference)
+        func waiting(before second: Int, skipping: Int = 0, limit: Int = 9) async throws -> [Reference] {
+            try await journal.waitingForMail(
+                queuedBefore: Sample.start + .seconds(second), skipping: skipping, limit: limit
+            ).map(\.submission.reference)
         }
         let references = (0...7).map { Sample.admission($0).submission.reference }
         #expect(try await waiting(before: 30) == [references[2], references[3], references[1]])
         #expect(try await waiting(before: 29) == [references[2], references[3]])
         #expect(try await waiting(before: 30, limit: 1) == [references[2]])
+        #expect(try await waiting(before: 30, skipping: 1, limit: 1) == [references[3]])
+        #expect(try await waiting(before: 30, skipping: 3).isEmpty)
         #expect(try await waiting(before: 30, limit: 0).isEmpty)
         let first = try #require(
-            try await journal.waitingForMail(queuedBefore: Sample.start + .seconds(30), limit: 1).first)
+            try await journal.waitingForMail(queuedBefore: Sample.start + .seconds(30), skipping: 0, limit: 1).first)
         #expect(first.since == Sample.start + .seconds(10))
         #expect(first.submission == (try await journal.submission(references[2])))
         #expect(try await journal.fallBack(references[2], text, at: Sample.start + .seconds(40)))
