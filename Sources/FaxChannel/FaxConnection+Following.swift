@@ -81,7 +81,8 @@ extension FaxConnection {
                     misses = 0
                     if log.isNews(progress, at: sources.clock.now) { text = progress.sentence }
                     if sources.clock.now - begin > sources.settings().longest {
-                        _ = try await ask { () async throws(ChannelFault) -> Bool in try await gateway.callOff(job) }
+                        // Whatever it answers to that, nobody waits any longer.
+                        _ = try? await ask { () async throws(ChannelFault) -> Bool in try await gateway.callOff(job) }
                         return Self.lost(.unclear, gateway.endpoint)
                     }
                 case .unknown?:

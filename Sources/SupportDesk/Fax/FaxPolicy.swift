@@ -35,16 +35,32 @@ package struct FaxPolicy: Hashable, Sendable, DeliveryPolicy {
                 verdict.nextAttemptAt = now + wait * (1 + 0.1 * jitter)
             } else {
                 verdict.state = .failed
-                let words = result.sentence
+                let (words, mend) = (result.sentence, Self.mend(result))
                 verdict.reason = Reason(
                     .faxFailed,
-                    fr: "\(words.french). Vérifiez fax.number et la ligne (assistctl doctor), puis : assistctl retry "
-                        + "\(claim.reference), ou par courriel : assistctl resend --channel smtp \(claim.reference)",
-                    en: "\(words.english). Check fax.number and the line (assistctl doctor), then: assistctl retry "
-                        + "\(claim.reference), or by mail: assistctl resend --channel smtp \(claim.reference)")
+                    fr: "\(words.french). \(mend.french), puis : assistctl retry \(claim.reference), ou par courriel : "
+                        + "assistctl resend --channel smtp \(claim.reference)",
+                    en: "\(words.english). \(mend.english), then: assistctl retry \(claim.reference), or by mail: "
+                        + "assistctl resend --channel smtp \(claim.reference)")
             }
         }
         return verdict
+    }
+
+    /// What to look at: the document, the account, or the line.
+    private static func mend(_ result: AttemptResult) -> Bilingual {
+        switch result.fax?.kind {
+        case .refused(.document):
+            Bilingual(
+                fr: "Essayez sans images (fax.pictures) et voyez « assistctl doctor »",
+                en: "Try without pictures (fax.pictures) and look at \"assistctl doctor\"")
+        case .refused(.credit):
+            Bilingual(fr: "Créditez le compte du service", en: "Give the account at the service credit")
+        default:
+            Bilingual(
+                fr: "Vérifiez fax.number et la ligne (assistctl doctor)",
+                en: "Check fax.number and the line (assistctl doctor)")
+        }
     }
 
     /// Back to the way it was meant for.

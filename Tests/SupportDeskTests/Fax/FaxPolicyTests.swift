@@ -122,5 +122,11 @@ struct FaxPolicyTests {
             }
             #expect(text.contains("fax.number") && text.contains("assistctl doctor"))
         }
+        // Somebody who has no credit left has nothing to look for on the line.
+        for (refusal, words) in [(FaxOutcome.Refusal.document, "fax.pictures"), (.credit, "credit")] {
+            let result = AttemptResult(FaxOutcome(.refused(refusal), text: ""), endpoint: "fax")
+            let text = try #require(verdict(result, claim(false, 0), mails: false).reason).text.english
+            #expect(text.contains(words) && !text.contains("fax.number"), "\(text)")
+        }
     }
 }
