@@ -14,6 +14,8 @@ let package = Package(
         .executable(name: "assistd", targets: ["assistd"]),
         .executable(name: "assistctl", targets: ["assistctl"]),
         .executable(name: "assistd-faxpage", targets: ["assistd-faxpage"]),
+        // Loaded into the daemon by tests, and linked by nothing.
+        .library(name: "FaultLibrary", type: .dynamic, targets: ["FaultLibrary"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -128,6 +130,7 @@ let package = Package(
         .executableTarget(name: "assistctl", dependencies: ["Commands"], linkerSettings: [timeZones]),
         .executableTarget(name: "assistd-faxpage", dependencies: ["FaxPage"]),
 
+        .target(name: "FaultLibrary", path: "Tests/FaultLibrary", exclude: ["README.md"], publicHeadersPath: "."),
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
         .testTarget(
@@ -188,7 +191,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CPango", "CPixbuf", "CSystemd", "faxline"]
+let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CPango", "CPixbuf", "CSystemd", "FaultLibrary", "faxline"]
 for target in package.targets where !shims.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -49,9 +49,18 @@ final class Installation: Sendable {
 
     /// Starts the daemon and returns once it says that it is ready.
     ///
-    /// - Parameter watchdog: how long the service manager waits for a sign of life; nil: it does not watch.
-    func start(watchdog: Duration? = nil) async throws {
+    /// - Parameters:
+    ///   - watchdog: how long the service manager waits for a sign of life; nil: it does not watch.
+    ///   - faults: what its system calls meet.
+    func start(watchdog: Duration? = nil, faults: Faults? = nil) async throws {
+        try launch(watchdog: watchdog, faults: faults)
+        try await told("READY=1")
+    }
+
+    /// Starts the daemon, whatever becomes of it.
+    func launch(watchdog: Duration? = nil, faults: Faults? = nil) throws {
         var environment = environment.merging(["NOTIFY_SOCKET": notify.path]) { $1 }
+        if let faults { environment.merge(self.environment(of: faults)) { $1 } }
         if let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.components.seconds * 1_000_000)" }
         let process = Process()
         process.executableURL = Self.program("assistd")
@@ -64,7 +73,13 @@ final class Installation: Sendable {
         process.standardOutput = log
         let exit = try Self.started(process)
         self.process.withLock { $0 = (process, exit) }
-        try await told("READY=1")
+    }
+
+    private func environment(of faults: Faults) -> [String: String] {
+        faults.environment(
+            library: Self.program("libFaultLibrary.so").path, spool: folder("spool"),
+            journal: folder("journal/journal.sqlite"), control: folder("control.sock"),
+            configuration: folder("assistd.toml"))
     }
 
     /// Waits until the daemon tells the service manager something.

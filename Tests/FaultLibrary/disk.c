@@ -1,0 +1,210 @@
+/*
+ * The calls that change a disk.
+ */
+#define _GNU_SOURCE
+#include "fault.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* MARK: Opening */
+
+static int opened(int folder, const char *path, int flags, mode_t mode) {
+    enum fault_call call = flags & (O_CREAT | O_TRUNC) ? CALL_create : CALL_open;
+    return (int)FAULT_POINT(
+        call, fault_place_of_path(folder, path), syscall(SYS_openat, folder, path, flags, mode));
+}
+
+#define MODE_OF(flags)                                                                                                 \
+    mode_t mode = 0;                                                                                                   \
+    if ((flags) & (O_CREAT | O_TMPFILE)) {                                                                             \
+        va_list rest;                                                                                                  \
+        va_start(rest, flags);                                                                                         \
+        mode = va_arg(rest, mode_t);                                                                                   \
+        va_end(rest);                                                                                                  \
+    }
+
+int open(const char *path, int flags, ...) {
+    MODE_OF(flags)
+    return opened(AT_FDCWD, path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) {
+    MODE_OF(flags)
+    return opened(AT_FDCWD, path, flags, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...) {
+    MODE_OF(flags)
+    return opened(folder, path, flags, mode);
+}
+
+int openat64(int folder, const char *path, int flags, ...) {
+    MODE_OF(flags)
+    return opened(folder, path, flags, mode);
+}
+
+int creat(const char *path, mode_t mode) {
+    return opened(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+}
+
+/* MARK: Writing */
+
+#define AT(descriptor) fault_place_of_descriptor(descriptor)
+
+ssize_t write(int file, const void *bytes, size_t count) {
+    return FAULT_POINT(CALL_write, AT(file), syscall(SYS_write, file, bytes, fault_at_most(&visit, count)));
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+    return FAULT_POINT(
+        CALL_write, AT(file), syscall(SYS_pwrite64, file, bytes, fault_at_most(&visit, count), offset));
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+    return pwrite(file, bytes, count, offset);
+}
+
+ssize_t writev(int file, const struct iovec *pieces, int count) {
+    return FAULT_POINT(
+        CALL_write, AT(file),
+        visit.limit == SIZE_MAX ? syscall(SYS_writev, file, pieces, count)
+                                : syscall(SYS_write, file, pieces[0].iov_base,
+                                          fault_at_most(&visit, pieces[0].iov_len)));
+}
+
+int ftruncate(int file, off_t size) {
+    return (int)FAULT_POINT(CALL_truncate, AT(file), syscall(SYS_ftruncate, file, size));
+}
+
+int ftruncate64(int file, off64_t size) {
+    return ftruncate(file, size);
+}
+
+int fallocate(int file, int mode, off_t offset, off_t size) {
+    return (int)FAULT_POINT(CALL_allocate, AT(file), syscall(SYS_fallocate, file, mode, offset, size));
+}
+
+int fallocate64(int file, int mode, off64_t offset, off64_t size) {
+    return fallocate(file, mode, offset, size);
+}
+
+int posix_fallocate(int file, off_t offset, off_t size) {
+    int before = errno;
+    int code = fallocate(file, 0, offset, size) == 0 ? 0 : errno;
+    errno = before;
+    return code;
+}
+
+int posix_fallocate64(int file, off64_t offset, off64_t size) {
+    return posix_fallocate(file, offset, size);
+}
+
+/* MARK: Syncing */
+
+int fsync(int file) {
+    return (int)FAULT_POINT(CALL_fsync, AT(file), syscall(SYS_fsync, file));
+}
+
+int fdatasync(int file) {
+    return (int)FAULT_POINT(CALL_fdatasync, AT(file), syscall(SYS_fdatasync, file));
+}
+
+int syncfs(int file) {
+    return (int)FAULT_POINT(CALL_syncfs, AT(file), syscall(SYS_syncfs, file));
+}
+
+int sync_file_range(int file, off64_t offset, off64_t count, unsigned flags) {
+    return (int)FAULT_POINT(CALL_syncrange, AT(file), syscall(SYS_sync_file_range, file, offset, count, flags));
+}
+
+/* MARK: Names */
+
+int renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
+    enum fault_place place = fault_place_of_path(to, new);
+    if (place == PLACE_none || place == PLACE_other) place = fault_place_of_path(from, old);
+    return (int)FAULT_POINT(CALL_rename, place, syscall(SYS_renameat2, from, old, to, new, flags));
+}
+
+int renameat(int from, const char *old, int to, const char *new) {
+    return renameat2(from, old, to, new, 0);
+}
+
+int rename(const char *old, const char *new) {
+    return renameat2(AT_FDCWD, old, AT_FDCWD, new, 0);
+}
+
+int linkat(int from, const char *old, int to, const char *new, int flags) {
+    return (int)FAULT_POINT(
+        CALL_link, fault_place_of_path(to, new), syscall(SYS_linkat, from, old, to, new, flags));
+}
+
+int link(const char *old, const char *new) {
+    return linkat(AT_FDCWD, old, AT_FDCWD, new, 0);
+}
+
+int symlinkat(const char *target, int folder, const char *name) {
+    return (int)FAULT_POINT(
+        CALL_symlink, fault_place_of_path(folder, name), syscall(SYS_symlinkat, target, folder, name));
+}
+
+int symlink(const char *target, const char *name) {
+    return symlinkat(target, AT_FDCWD, name);
+}
+
+int unlinkat(int folder, const char *name, int flags) {
+    enum fault_call call = flags & AT_REMOVEDIR ? CALL_rmdir : CALL_unlink;
+    return (int)FAULT_POINT(call, fault_place_of_path(folder, name), syscall(SYS_unlinkat, folder, name, flags));
+}
+
+int unlink(const char *name) {
+    return unlinkat(AT_FDCWD, name, 0);
+}
+
+int rmdir(const char *name) {
+    return unlinkat(AT_FDCWD, name, AT_REMOVEDIR);
+}
+
+int mkdirat(int folder, const char *name, mode_t mode) {
+    return (int)FAULT_POINT(
+        CALL_mkdir, fault_place_of_path(folder, name), syscall(SYS_mkdirat, folder, name, mode));
+}
+
+int mkdir(const char *name, mode_t mode) {
+    return mkdirat(AT_FDCWD, name, mode);
+}
+
+/* MARK: What is known of a file */
+
+int fchmod(int file, mode_t mode) {
+    return (int)FAULT_POINT(CALL_chmod, AT(file), syscall(SYS_fchmod, file, mode));
+}
+
+int fchmodat(int folder, const char *name, mode_t mode, int flags) {
+    return FAULT_POINT(
+        CALL_chmod, fault_place_of_path(folder, name), FAULT_NEXT(fchmodat)(folder, name, mode, flags));
+}
+
+int chmod(const char *name, mode_t mode) {
+    return fchmodat(AT_FDCWD, name, mode, 0);
+}
+
+int fchown(int file, uid_t owner, gid_t group) {
+    return (int)FAULT_POINT(CALL_chown, AT(file), syscall(SYS_fchown, file, owner, group));
+}
+
+int utimensat(int folder, const char *name, const struct timespec times[2], int flags) {
+    return (int)FAULT_POINT(
+        CALL_utimes, fault_place_of_path(folder, name), syscall(SYS_utimensat, folder, name, times, flags));
+}
+
+int futimens(int file, const struct timespec times[2]) {
+    return (int)FAULT_POINT(CALL_utimes, AT(file), syscall(SYS_utimensat, file, NULL, times, 0));
+}
