@@ -16,6 +16,9 @@ actor ReceiptFolder {
         self.path = path
     }
 
+    /// Removes what a crash left half-written.
+    func removeLeftovers() throws(SystemError) { try Folder(path).removeLeftovers() }
+
     /// Writes each file whole, replacing what was there.
     func write(_ files: [File]) throws(SystemError) {
         // Opened each time: an administrator may have replaced it.

@@ -45,10 +45,13 @@ package struct ReceiptWriter: Service {
             }
             defer { signals.cancel() }
             var troubled = false
+            var isClean = false
             while !Task.isCancelled {
                 heartbeat.beat()
                 let isLast = stoppedAt.current != nil
                 do {
+                    if !isClean { try await folder.removeLeftovers() }
+                    isClean = true
                     try await catchUp()
                     if troubled { logger.notice("receipts are written again") }
                     troubled = false

@@ -152,6 +152,15 @@ struct FolderTests {
         #expect(try temporary.names(in: "") == ["a", "c", "other"])
     }
 
+    @Test("what a crash left of a file being written is removed, and nothing else")
+    func leftovers() throws {
+        let others = [".assistd-notes", ".assistd-1-2.tmp.txt", "a.tmp", "r.txt"]
+        for name in others + [".assistd-41-7.tmp"] { try temporary.write([1], to: name) }
+        try temporary.folder(".assistd-1-2.tmp")
+        try folder.removeLeftovers()
+        #expect(try temporary.names(in: "") == (others + [".assistd-1-2.tmp"]).sorted())
+    }
+
     @Test("links are refused, pipes do not block")
     func refused() throws {
         try temporary.write("precious".utf8, to: "other")

@@ -22,7 +22,9 @@ struct DropZone: Sendable {
     init(_ paths: DropZonePaths) throws(SystemError) {
         watch = try FolderWatch(paths.incoming)
         incoming = try Folder(paths.incoming)
-        disposal = Disposal(incoming: incoming, rejected: try Folder(paths.rejected))
+        let rejected = try Folder(paths.rejected)
+        try rejected.removeLeftovers()
+        disposal = Disposal(incoming: incoming, rejected: rejected)
     }
 }
 

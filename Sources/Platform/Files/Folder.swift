@@ -119,7 +119,7 @@ package final class Folder: Sendable {
     package func write(
         _ content: [UInt8], named name: [UInt8], mode: UInt32, synced: Bool = false
     ) throws(SystemError) {
-        let temporary = Array(".assistd-\(getpid())-\(Self.counter.next()).tmp".utf8)
+        let temporary = Self.leftover.begin + Array("\(getpid())-\(Self.counter.next())".utf8) + Self.leftover.end
         let path = pathOf(name)
         let descriptor = self.descriptor
         try withName(temporary) { temporary throws(SystemError) in
@@ -143,6 +143,15 @@ package final class Folder: Sendable {
     }
 
     private static let counter = Counter()
+    /// How a name begins and ends that `write` gives a file until it is whole.
+    private static let leftover = (begin: Array(".assistd-".utf8), end: Array(".tmp".utf8))
+
+    /// Removes what a crash left of files that were being written. Only for the one process that writes here.
+    package func removeLeftovers() throws(SystemError) {
+        for name in try names() where name.starts(with: Self.leftover.begin) {
+            if name.suffix(Self.leftover.end.count).elementsEqual(Self.leftover.end) { _ = try? remove(name) }
+        }
+    }
 
     /// Makes renames and removals in it durable.
     package func synchronize() throws(SystemError) {
