@@ -184,8 +184,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Curl", "Mail", "Platform", "SupportDesk", "TestSupport", "assistctl", "assistd", "assistd-faxpage",
-                "faxline",
+                "Curl", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport", "assistctl", "assistd",
+                "assistd-faxpage", "faxline",
             ]),
     ],
     swiftLanguageModes: [.v6]

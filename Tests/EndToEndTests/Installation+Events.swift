@@ -51,12 +51,12 @@ extension Installation {
         try await send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status
     }
 
-    private func send(_ request: UnixSocketRequest) async throws -> UnixSocketAnswer {
+    func send(_ request: UnixSocketRequest) async throws -> UnixSocketAnswer {
         let client = UnixSocketClient(socket: folder("control.sock"))
         return try await Programs.blocking { try client.send(request) }
     }
 
-    private func get(_ target: String) async throws -> [String: Any] {
+    func get(_ target: String) async throws -> [String: Any] {
         let answer = try await send(UnixSocketRequest(target, timeout: .seconds(60)))
         try #require(answer.status == 200)
         return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])

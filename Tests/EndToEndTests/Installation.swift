@@ -58,8 +58,10 @@ final class Installation: Sendable {
     }
 
     /// Starts the daemon, whatever becomes of it.
-    func launch(watchdog: Duration? = nil, faults: Faults? = nil) throws {
-        var environment = environment.merging(["NOTIFY_SOCKET": notify.path]) { $1 }
+    ///
+    /// - Parameter notify: the service manager's socket; the installation's own where it is nil.
+    func launch(watchdog: Duration? = nil, faults: Faults? = nil, notify: NotifySocket? = nil) throws {
+        var environment = environment.merging(["NOTIFY_SOCKET": (notify ?? self.notify).path]) { $1 }
         if let faults { environment.merge(self.environment(of: faults)) { $1 } }
         if let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.components.seconds * 1_000_000)" }
         let process = Process()

@@ -1,9 +1,13 @@
 extension ScriptedSMTPServer {
     /// What a mail server in good order says, for so many messages on a connection.
-    package static func desk(messages count: Int = 3000) -> [Step] {
+    ///
+    /// - Parameter judge: what it says to a message.
+    package static func desk(
+        messages count: Int = 3000, judge: @escaping @Sendable ([UInt8]) -> String = { _ in "250 2.0.0 Ok: kept" }
+    ) -> [Step] {
         let transaction: [Step] = [
             .expect("MAIL"), .reply("250 2.1.0 Ok"), .expect("RCPT"), .reply("250 2.1.5 Ok"), .expect("DATA"),
-            .reply("354 Go on"), .message, .reply("250 2.0.0 Ok: kept"),
+            .reply("354 Go on"), .judged(judge),
         ]
         return [.reply("220 desk ESMTP"), .expect("EHLO"), .reply("250-desk\n250 SIZE 50000000")]
             + Array(repeating: transaction, count: count).flatMap(\.self)

@@ -18,6 +18,8 @@ package final class ScriptedSMTPServer: Sendable {
         case line
         /// Takes a message up to its last dot.
         case message
+        /// Takes a message up to its last dot, and replies to it what is returned, as `reply` does.
+        case judged(@Sendable ([UInt8]) -> String)
         /// Takes so many bytes of a message.
         case part(Int)
         /// Does nothing until `release` or the end.
@@ -148,8 +150,7 @@ package final class ScriptedSMTPServer: Sendable {
         for step in script {
             switch step {
             case .reply(let text):
-                let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
-                guard send(descriptor, Array((wire + "\r\n").utf8)) else { return }
+                guard say(text, descriptor) else { return }
             case .raw(let bytes):
                 guard send(descriptor, bytes) else { return }
             case .expect(let verb):
@@ -162,6 +163,10 @@ package final class ScriptedSMTPServer: Sendable {
             case .message:
                 guard let message = input.message() else { return }
                 tell(.message(message))
+            case .judged(let judge):
+                guard let message = input.message() else { return }
+                tell(.message(message))
+                guard say(judge(message), descriptor) else { return }
             case .part(let count):
                 guard input.bytes(count) else { return }
             case .stall:
@@ -175,6 +180,11 @@ package final class ScriptedSMTPServer: Sendable {
                 return
             }
         }
+    }
+
+    private func say(_ text: String, _ descriptor: Int32) -> Bool {
+        let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        return send(descriptor, Array((wire + "\r\n").utf8))
     }
 
     private func send(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {

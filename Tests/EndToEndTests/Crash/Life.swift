@@ -1,0 +1,38 @@
+import Glibc
+import Platform
+import TestSupport
+import Testing
+
+/// One life of the daemon, from its start to its end, whatever that is.
+final class Life: Sendable {
+    private let readiness: AsyncStream<Bool>
+    private let exit: Task<Int32, any Error>
+    private let notify: NotifySocket
+
+    /// - Parameter number: which life of this installation's it is.
+    init(_ it: Installation, number: Int, faults: Faults? = nil) throws {
+        let notify = try NotifySocket(it.folder("notify-\(number)"))
+        self.notify = notify
+        try it.launch(faults: faults, notify: notify)
+        let (readiness, told) = AsyncStream.makeStream(of: Bool.self)
+        self.readiness = readiness
+        let exit = Task { try await it.ends() }
+        self.exit = exit
+        Task {
+            for await line in notify.messages where line == "READY=1" { told.yield(true) }
+        }
+        Task {
+            _ = await exit.result
+            told.yield(false)
+        }
+    }
+
+    /// Waits until it is ready, or at its end; whether it came as far as being ready.
+    func isReady() async -> Bool {
+        for await isReady in readiness { return isReady }
+        return false
+    }
+
+    /// Waits for its end; the exit status, or minus the signal.
+    func end() async throws -> Int32 { try await exit.value }
+}

@@ -1,0 +1,70 @@
+import Glibc
+import Mail
+import SupportDesk
+import TestSupport
+
+extension Workload {
+    /// What became of a run of the workload.
+    struct Outcome: Sendable {
+        /// Whether the daemon was killed where it was to be.
+        var wasKilled: Bool
+        var findings: [String]
+        var uncertain = 0
+        var doubled = 0
+    }
+
+    /// Runs the whole workload in an installation of its own; where the daemon is killed, it is started again.
+    ///
+    /// - Parameter faults: what the first life meets; nil: nothing.
+    static func run(_ faults: Faults? = nil, in it: Installation) async throws -> Outcome {
+        let desk = try desk()
+        try it.configure(smtp: desk.server.plainSettings + "\nconnections = 1", settle: "1ms")
+        var workload = try Workload(it, desk)
+        var statuses: [Int32] = []
+        while statuses.last != 0, statuses.count < 3 {
+            let life = try Life(it, number: statuses.count, faults: statuses.isEmpty ? faults : nil)
+            if await life.isReady() {
+                do {
+                    try await workload.carryOn()
+                    it.send(SIGTERM)
+                } catch {
+                    // The daemon is gone, or the test is at its end.
+                    try Task.checkCancellation()
+                }
+            }
+            statuses.append(try await life.end())
+        }
+        let kills = statuses.count { $0 == -SIGKILL }
+        var outcome = Outcome(wasKilled: kills > 0, findings: [])
+        if statuses.last != 0 || statuses.count != kills + 1 { outcome.findings.append("ends: \(statuses)\n\(it.log)") }
+        guard outcome.findings.isEmpty else { return outcome }
+        let audit = try await CrashAudit.of(it, desk, workload.expected(crashes: kills))
+        outcome.findings += audit.findings
+        outcome.findings += workload.wrongAttachments()
+        outcome.uncertain = audit.uncertain
+        outcome.doubled = audit.doubled
+        return outcome
+    }
+
+    private func expected(crashes: Int) -> CrashAudit.Expected {
+        var ends = Self.ends
+        ends[Self.subjects.handedIn] = "relayed"
+        var expected = CrashAudit.Expected(ends: ends, lostAnswers: crashes)
+        if case .reference = told {} else { expected.perhaps = [Self.subjects.handedIn] }
+        expected.rejected = ["faux.txt": Self.wrong]
+        return expected
+    }
+
+    /// What lay beside a report or in its folder went with it.
+    private func wrongAttachments() -> [String] {
+        let attached = [
+            Self.subjects.folder: Attachment(name: "écran.png", content: Self.picture),
+            Self.subjects.attached: Attachment(name: "c.pdf", content: Self.paper),
+        ]
+        return desk.copies.compactMap { copy in
+            let sent = (try? MessageReader.read(copy.bytes))?.attachments
+            let dropped = attached.first { copy.subject.hasSuffix($0.key) }.map { [$0.value] } ?? []
+            return sent == dropped ? nil : "\(copy.subject): \(sent?.map(\.name) ?? [])"
+        }
+    }
+}
