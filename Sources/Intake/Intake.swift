@@ -44,6 +44,8 @@ package actor Intake: Service {
     private var trouble: Bilingual?
     private static let batchBytes = 16_000_000
     private static let batchReports = 256
+    /// What is looked at without being taken counts too: it may be much, and the loop is watched.
+    private static let batchReads = 1024
 
     /// - Parameters:
     ///   - admitted: called when submissions were admitted; wakes the couriers.
@@ -132,11 +134,17 @@ package actor Intake: Service {
     /// One batch of what has arrived.
     private func take(in zone: DropZone, _ tools: Tools) async throws {
         var batch: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
-        var bytes = 0
+        var (bytes, reads) = (0, 0)
         var failure: SystemError?
-        while batch.count < Self.batchReports, bytes < Self.batchBytes, failure == nil, let next = lookout.next() {
+        let neighbors = Neighbors(zone.incoming)
+        while batch.count < Self.batchReports, bytes < Self.batchBytes, reads < Self.batchReads, failure == nil,
+            let next = lookout.next()
+        {
+            reads += 1
             do throws(SystemError) {
-                guard let found = try read(next.name, wasMovedIn: next.wasMovedIn, in: zone, tools) else { continue }
+                guard let found = try read(next.name, wasMovedIn: next.wasMovedIn, in: zone, neighbors, tools) else {
+                    continue
+                }
                 bytes += found.dropped.size
                 batch.append(found)
             } catch {
@@ -154,10 +162,12 @@ package actor Intake: Service {
 
     /// Reads one name; nil where nothing is to be admitted (yet).
     private func read(
-        _ name: [UInt8], wasMovedIn: Bool, in zone: DropZone, _ tools: Tools
+        _ name: [UInt8], wasMovedIn: Bool, in zone: DropZone, _ neighbors: Neighbors, _ tools: Tools
     ) throws(SystemError) -> (dropped: Dropped, reading: Result<Report, Rejection>)? {
         let (now, wall) = (uptime(), clock.now)
-        let reader = DropReader(incoming: zone.incoming, limits: tools.limits, parse: ReportReading.parse) {
+        let reader = DropReader(
+            incoming: zone.incoming, limits: tools.limits, parse: ReportReading.parse, neighbors: neighbors
+        ) {
             switch $2 {
             case .besideReport: self.lookout.isStill($0, $1, at: now, wall: wall)
             // A folder that was renamed into place was filled before.

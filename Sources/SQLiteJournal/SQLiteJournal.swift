@@ -1,6 +1,7 @@
 @preconcurrency import Dispatch
 import GRDB
 import Platform
+import SupportDesk
 
 /// The journal in one SQLite file, for one daemon at a time.
 ///
@@ -14,6 +15,8 @@ package final class SQLiteJournal: Sendable {
     let committer: Committer
     let contents: ContentFolder
     let signal: ChangeSignal
+    /// Whose turn it is on each channel; a restart begins the round anew, which harms nobody.
+    let turns = Locked<[ChannelName: Turns]>([:])
     private let instance: Locked<InstanceLock?>
 
     init(path: String, pool: DatabasePool, contents: ContentFolder, instance: InstanceLock) {

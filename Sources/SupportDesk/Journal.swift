@@ -25,7 +25,8 @@ package protocol Journal: Sendable {
     /// `underWay`.
     func recover(at now: Timestamp) async throws -> [Reference]
 
-    /// Takes up to `limit` submissions that are due, in order of rank, and journals the attempt of each.
+    /// Takes up to `limit` submissions that are due and journals the attempt of each: in order of rank, but that every
+    /// other one goes by `Turns`.
     func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim]
 
     /// What an earlier run handed to a peer that may be working on it, oldest first, with how far it was.

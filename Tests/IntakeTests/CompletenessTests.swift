@@ -13,6 +13,8 @@ struct CompletenessTests {
             completeness.looked(name, info, at: now)
         }
 
+        func due(at now: Duration) -> [[UInt8]] { completeness.due(at: now) }
+
         func lacks(_ name: [UInt8], at now: Duration) -> Bool { completeness.lacks(name, at: now) }
     }
 
@@ -31,11 +33,11 @@ struct CompletenessTests {
     func closed() {
         it.completeness.touched(name, by: .made, at: .seconds(0))
         it.completeness.touched(name, by: .writing, at: .seconds(0))
-        #expect(it.completeness.due(at: .seconds(100)).isEmpty, "nobody looks while it is being written")
+        #expect(it.due(at: .seconds(100)).isEmpty, "nobody looks while it is being written")
         it.completeness.closed(name, at: .seconds(100))
-        #expect(it.completeness.due(at: .seconds(101)).isEmpty)
+        #expect(it.due(at: .seconds(101)).isEmpty)
         #expect(it.completeness.nextLook == .seconds(102))
-        #expect(it.completeness.due(at: .seconds(102)) == [name])
+        #expect(it.due(at: .seconds(102)) == [name])
         #expect(it.looked(name, info(), at: .seconds(102)))
     }
 
@@ -63,7 +65,7 @@ struct CompletenessTests {
     @Test("what lay still long before the start is taken at once")
     func old() {
         it.completeness.found(name, hasLainStill: true, at: .seconds(0))
-        #expect(it.completeness.due(at: .seconds(0)) == [name])
+        #expect(it.due(at: .seconds(0)) == [name])
         #expect(it.looked(name, info(), at: .seconds(0)))
     }
 
@@ -71,7 +73,7 @@ struct CompletenessTests {
     func overflow() {
         it.completeness.touched(name, by: .writing, at: .seconds(0))
         it.completeness.forgetWriters()
-        #expect(it.completeness.due(at: .seconds(2)) == [name])
+        #expect(it.due(at: .seconds(2)) == [name])
         #expect(it.looked(name, info(), at: .seconds(2)))
     }
 
@@ -80,6 +82,30 @@ struct CompletenessTests {
         #expect(it.lacks(name, at: .seconds(0)))
         #expect(it.lacks(name, at: .seconds(9)))
         #expect(!it.lacks(name, at: .seconds(10)))
+    }
+
+    @Test("what is complete is looked at again only when reading it or a hint says so")
+    func inLine() {
+        it.completeness.found(name, hasLainStill: true, at: .seconds(0))
+        #expect(it.due(at: .seconds(0)) == [name])
+        #expect(it.looked(name, info(), at: .seconds(0)))
+        #expect(it.due(at: .seconds(1000)).isEmpty && it.completeness.nextLook == nil)
+        #expect(it.lacks(name, at: .seconds(1000)))
+        #expect(it.due(at: .seconds(1002)) == [name])
+        #expect(it.looked(name, info(), at: .seconds(1002)))
+        it.completeness.closed(name, at: .seconds(1003))
+        #expect(it.due(at: .seconds(1005)) == [name])
+    }
+
+    @Test("looks that are due almost together are made together, and none is forgotten")
+    func together() {
+        let names = (0..<100).map { Array("\($0).txt".utf8) }
+        for (index, name) in names.enumerated() { it.completeness.closed(name, at: .milliseconds(index * 10)) }
+        #expect(it.completeness.nextLook == .seconds(2))
+        #expect(it.due(at: .milliseconds(2000)).count == 1)
+        #expect(it.completeness.nextLook == .milliseconds(2250))
+        #expect(it.due(at: .milliseconds(2249)).isEmpty)
+        #expect(Set(it.due(at: .milliseconds(2990))) == Set(names))
     }
 
     @Test("writing again restores patience")

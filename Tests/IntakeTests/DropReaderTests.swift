@@ -177,6 +177,25 @@ struct DropReaderTests {
         #expect(report.attachments.map(\.content.count) == [3])
     }
 
+    @Test("the folder is read once for all reports that name what is not there")
+    func neighbors() throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : écran.png\n\nx".utf8, to: "panne.txt")
+        let neighbors = Neighbors(try Folder(folder.path))
+        func read() throws -> Finding {
+            try DropReader(
+                incoming: Folder(folder.path), limits: limits, parse: ReportReading.parse, neighbors: neighbors
+            ).read(Array("panne.txt".utf8))
+        }
+        #expect(lack(try read()) == .missingAttachment)
+        try folder.write([1], to: "ÉCRAN.png")
+        #expect(lack(try read()) == .missingAttachment, "seen at the next look, with neighbors of its own")
+        try folder.write([1], to: "écran.png")
+        guard case .report = try read() else {
+            Issue.record("what is there by its own name needs no reading of the folder")
+            return
+        }
+    }
+
     @Test("an attachment that is a link to somebody's file is refused")
     func attachedLink() throws {
         try folder.write("Licence : 12345678\nPièce-jointe : a.txt\n\nx".utf8, to: "panne.txt")

@@ -87,6 +87,29 @@ struct IntakeTests {
         #expect(try door.folder.names(in: "incoming") == [])
     }
 
+    @Test(
+        "another user's report is among the first, however much lies before it",
+        .enabled(if: getuid() == 0, "needs root to give a file away"),
+        arguments: ["incoming/paul.txt", "incoming/a.report"])
+    func turns(name: String) async throws {
+        let door = try await Door()
+        for number in 1...900 { try door.folder.write(report.utf8, to: "incoming/panne-\(number).txt") }
+        if name.hasSuffix(".report") {
+            try door.folder.folder(name)
+            try door.folder.write(report.utf8, to: name + "/report.txt")
+        } else {
+            try door.folder.write(report.utf8, to: name)
+        }
+        chown(door.folder(name), 65534, 65534)
+        try await door.whileRunning { door, _ in
+            try await door.journal.count(of: .queued, reaches: 901)
+            let owners = try await door.all().reversed().map(\.submitter.uid)
+            #expect(owners.count == 901)
+            #expect(owners.prefix(2).contains(65534))
+        }
+        #expect(try door.folder.names(in: "incoming").filter { !$0.hasPrefix(".") } == [])
+    }
+
     @Test("what is still being written is left alone until its writer closes it")
     func stillWritten() async throws {
         try await Door(settle: .milliseconds(1)).whileRunning { door, _ in

@@ -16,13 +16,30 @@ struct PlanTests {
 
     @Test("A claim reads only what it takes")
     func claim() async throws {
-        let plan = try await plan(Ledger.selection, ["smtp", 10])
+        let plan = try await plan(Ledger.selection, ["smtp"])
         #expect(plan == ["SEARCH s USING INDEX submissions_ready (channel=?)", Self.byReference("c")])
+        let own = try await self.plan(Ledger.selectionByTurn, ["smtp", 7, "x"])
+        #expect(
+            own == [
+                "SEARCH s USING INDEX submissions_by_turn (channel=? AND submitter_uid=? AND license=?)",
+                Self.byReference("c"),
+            ])
         let due = try await self.plan(Ledger.firstReady, ["smtp"])
         #expect(due == ["SEARCH s USING INDEX submissions_ready (channel=?)", Self.byReference("c")])
         let promotion = try await self.plan(Ledger.promotion, ["smtp", 1, 10])
         #expect(promotion.contains { $0.contains("submissions_waiting (channel=? AND next_attempt_at<?)") })
         #expect(promotion.allSatisfy { !$0.contains("SCAN") && !$0.contains("ORDER BY") })
+    }
+
+    @Test("Whose turn it is takes a look at the next user and license alone")
+    func turns() async throws {
+        let index = "SEARCH submissions USING INDEX submissions_by_turn"
+        #expect(try await plan(Ledger.nextUser, ["smtp", 7]) == ["\(index) (channel=? AND submitter_uid>?)"])
+        #expect(
+            try await plan(Ledger.firstLicense, ["smtp", 7]) == ["\(index) (channel=? AND submitter_uid=?)"])
+        #expect(
+            try await plan(Ledger.nextLicense, ["smtp", 7, "x"])
+                == ["\(index) (channel=? AND submitter_uid=? AND license>?)"])
     }
 
     @Test("Due times and call-backs have indexes of their own")

@@ -9,7 +9,8 @@ package struct Completeness {
         var stamp: Stamp?
         var stillSince: Duration
         var writer = Writer.none
-        var lookAt: Duration
+        /// nil: it is complete, and reading it will show the rest.
+        var lookAt: Duration?
         /// When it was complete for the first time, though something else was missing.
         var completeSince: Duration?
     }
@@ -33,6 +34,8 @@ package struct Completeness {
 
     package var settle: Duration
     private var entries: [[UInt8]: Entry] = [:]
+    /// No look is due earlier: what spares walking through all entries each time. nil: none is due at all.
+    private var nextWalk: Duration?
 
     package init(settle: Duration) {
         self.settle = settle
@@ -42,12 +45,25 @@ package struct Completeness {
     /// being copied, a first character in an empty file, a report for a lonely picture.
     package var patience: Duration { settle * 5 }
 
-    /// The earliest instant at which a file should be looked at; nil where none is waiting.
-    package var nextLook: Duration? { entries.values.lazy.filter { $0.writer != .writing }.map(\.lookAt).min() }
+    /// The earliest instant at which a file may have to be looked at; nil where none is waiting.
+    package var nextLook: Duration? { nextWalk }
 
-    /// The files to look at now.
-    package func due(at now: Duration) -> [[UInt8]] {
-        entries.filter { $0.value.lookAt <= now && $0.value.writer != .writing }.map(\.key)
+    /// The files to look at now. Where there are many, looks that are due almost together are made together.
+    package mutating func due(at now: Duration) -> [[UInt8]] {
+        guard let nextWalk, now >= nextWalk else { return [] }
+        var due: [[UInt8]] = []
+        var next: Duration?
+        for (name, entry) in entries where entry.writer != .writing {
+            guard let lookAt = entry.lookAt else { continue }
+            if lookAt <= now { due.append(name) } else { next = min(next ?? lookAt, lookAt) }
+        }
+        self.nextWalk = next.map { max($0, now + settle / 8) }
+        return due
+    }
+
+    private mutating func keep(_ entry: Entry, as name: [UInt8]) {
+        entries[name] = entry
+        if let lookAt = entry.lookAt { nextWalk = min(nextWalk ?? lookAt, lookAt) }
     }
 
     package var names: some Collection<[UInt8]> { entries.keys }
@@ -61,7 +77,7 @@ package struct Completeness {
         entry.lookAt = now + settle
         if writer != .none, entry.writer != .writing { entry.writer = writer }
         entry.completeSince = nil
-        entries[name] = entry
+        keep(entry, as: name)
     }
 
     /// Its writer closed it.
@@ -73,6 +89,7 @@ package struct Completeness {
     /// Hints were lost: nobody knows any more who is writing what, so lying still has to do.
     package mutating func forgetWriters() {
         for name in entries.keys { entries[name]?.writer = .none }
+        nextWalk = .zero
     }
 
     /// A look through the folder found it.
@@ -80,7 +97,8 @@ package struct Completeness {
     /// - Parameter hasLainStill: its last change is so long ago that it need not be watched first.
     package mutating func found(_ name: [UInt8], hasLainStill: Bool, at now: Duration) {
         guard entries[name] == nil else { return }
-        entries[name] = Entry(stillSince: hasLainStill ? now - settle : now, lookAt: hasLainStill ? now : now + settle)
+        keep(
+            Entry(stillSince: hasLainStill ? now - settle : now, lookAt: hasLainStill ? now : now + settle), as: name)
     }
 
     /// What a look at the file itself shows: whether it is complete now.
@@ -97,8 +115,8 @@ package struct Completeness {
             entry.writer = .none
         }
         let isComplete = now - entry.stillSince >= settle && entry.writer == .none
-        entry.lookAt = isComplete || entry.writer == .made ? now + settle : entry.stillSince + settle
-        entries[name] = entry
+        entry.lookAt = isComplete ? nil : entry.writer == .made ? now + settle : entry.stillSince + settle
+        keep(entry, as: name)
         return isComplete
     }
 
@@ -110,7 +128,7 @@ package struct Completeness {
         let since = entry.completeSince ?? now
         entry.completeSince = since
         entry.lookAt = min(now + settle, since + patience)
-        entries[name] = entry
+        keep(entry, as: name)
         return now - since < patience
     }
 

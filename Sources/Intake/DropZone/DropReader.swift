@@ -13,6 +13,7 @@ package struct DropReader {
     let parse: @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report
     /// Whether a file beside the report, or in its folder, is complete.
     let isStill: (_ name: [UInt8], FileInfo, Place) -> Bool
+    private let neighbors: Neighbors
 
     /// Where a file lies that belongs to a report.
     package enum Place: Sendable {
@@ -22,9 +23,11 @@ package struct DropReader {
     package init(
         incoming: Folder, limits: ReportLimits,
         parse: @escaping @Sendable (ReportFormat, [UInt8], ReportLimits) throws(Rejection) -> Report,
+        neighbors: Neighbors? = nil,
         isStill: @escaping (_ name: [UInt8], FileInfo, Place) -> Bool = { _, _, _ in true }
     ) {
         self.incoming = incoming
+        self.neighbors = neighbors ?? Neighbors(incoming)
         self.limits = limits
         self.parse = parse
         self.isStill = isStill
@@ -95,9 +98,7 @@ package struct DropReader {
     private func nameBeside(_ written: String) throws(SystemError) -> [UInt8] {
         let exact = Array(written.utf8)
         if try incoming.info(exact) != nil { return exact }
-        let wanted = written.lowercased()
-        // Two strings are equal in Swift when they are canonically equivalent.
-        let near = try incoming.names().filter { String(decoding: $0, as: UTF8.self).lowercased() == wanted }
+        let near = try neighbors.names(like: written)
         return near.count == 1 ? near[0] : exact
     }
 

@@ -4,11 +4,9 @@ import SupportDesk
 /// Keeps watch over the drop zone: brings hints, looks and the timer together into a line of complete names.
 struct Lookout {
     private(set) var completeness = Completeness(settle: .seconds(2))
-    private var line: ArraySlice<[UInt8]> = []
-    /// Once in the line is enough: read twice in a batch, a file would be admitted twice. True for what was renamed
-    /// into place.
-    private var inLine: [[UInt8]: Bool] = [:]
+    private var line = WaitingLine()
     private var nextRescan: Duration?
+    private var lookedThroughAt: Duration?
 
     /// No look through the whole folder was taken yet.
     var isNew: Bool { nextRescan == nil }
@@ -19,25 +17,19 @@ struct Lookout {
 
     /// The folder was opened anew: nothing that was known of it counts any more, but for the patience with its files.
     mutating func begin() {
-        line = []
-        inLine = [:]
+        line = WaitingLine()
         nextRescan = nil
+        lookedThroughAt = nil
     }
 
     /// The next complete name, and whether it was renamed into place.
-    mutating func next() -> (name: [UInt8], wasMovedIn: Bool)? {
-        while let name = line.popFirst() {
-            // What was forgotten meanwhile only kept its place.
-            if let wasMovedIn = inLine.removeValue(forKey: name) { return (name, wasMovedIn) }
-        }
-        return nil
-    }
+    mutating func next() -> (name: [UInt8], wasMovedIn: Bool)? { line.next() }
 
     /// Whether a file that a report names, or that lies in a report's folder, is complete.
     ///
     /// - Parameter wall: the machine's clock, for a file of which nothing is known but its times.
     func isStill(_ name: [UInt8], _ info: FileInfo, at now: Duration, wall: Timestamp) -> Bool {
-        if inLine[name] != nil { return true }
+        if line.contains(name) { return true }
         return completeness.isStill(name, info, at: now) ?? hasLainStill(info, wall: wall)
     }
 
@@ -68,11 +60,16 @@ struct Lookout {
                 throw DropZoneLost(path: folder.path)
             }
         }
-        for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { note(hint, at: now) }
-        if hints.overflowed { completeness.forgetWriters() }
-        let looksThrough = hints.overflowed || isRescanDue
+        for hint in hints.hints where ReportFormat.of(hint.name) != .ignored { try note(hint, in: zone, at: now) }
+        if hints.overflowed {
+            completeness.forgetWriters()
+            // Not at each batch, where a great many come at once: nothing is complete sooner than that anyway.
+            nextRescan = nextRescan.map { min($0, max(now, (lookedThroughAt ?? now) + settle)) }
+        }
+        let looksThrough = nextRescan.map { now >= $0 } ?? true
         if looksThrough {
             try lookThrough(zone, at: now, wall: wall, except: known)
+            lookedThroughAt = now
             nextRescan = now + rescan
         }
         for name in completeness.due(at: now) {
@@ -80,12 +77,12 @@ struct Lookout {
                 completeness.forget(name)
                 continue
             }
-            if completeness.looked(name, info, at: now) { enqueue(name, wasMovedIn: false) }
+            if completeness.looked(name, info, at: now) { line.append(name, of: info.owner, wasMovedIn: false) }
         }
         return looksThrough
     }
 
-    private mutating func note(_ hint: FolderWatch.Hint, at now: Duration) {
+    private mutating func note(_ hint: FolderWatch.Hint, in zone: DropZone, at now: Duration) throws(SystemError) {
         switch hint.kind {
         case .gone: completeness.forget(hint.name)
         case .closed: completeness.closed(hint.name, at: now)
@@ -98,7 +95,8 @@ struct Lookout {
                 completeness.closed(hint.name, at: now)
             } else {
                 completeness.forget(hint.name)
-                enqueue(hint.name, wasMovedIn: true)
+                guard let info = try zone.incoming.info(hint.name) else { return }
+                line.append(hint.name, of: info.owner, wasMovedIn: true)
             }
         }
     }
@@ -117,16 +115,12 @@ struct Lookout {
         }
     }
 
-    private mutating func enqueue(_ name: [UInt8], wasMovedIn: Bool) {
-        if inLine.updateValue(wasMovedIn, forKey: name) == nil { line.append(name) }
-    }
-
     // MARK: What reading showed
 
     /// It is dealt with, or not there any more.
     mutating func forget(_ name: [UInt8]) {
         completeness.forget(name)
-        inLine[name] = nil
+        line.remove(name)
     }
 
     /// It changed while it was read.
@@ -137,6 +131,7 @@ struct Lookout {
 
     /// It could not be admitted and must be looked at again.
     mutating func putBack(_ name: [UInt8], at now: Duration) {
+        completeness.forget(name)
         completeness.found(name, hasLainStill: true, at: now)
     }
 }

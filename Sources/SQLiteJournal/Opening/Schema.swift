@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("1 first tables") { try $0.execute(sql: firstTables) }
         migrator.registerMigration("2 the desk's rules") { try $0.execute(sql: deskRules) }
         migrator.registerMigration("3 fax") { try $0.execute(sql: fax) }
+        migrator.registerMigration("4 turns") { try $0.execute(sql: turns) }
         return migrator
     }
 
@@ -175,5 +176,10 @@ enum Schema {
         CREATE INDEX attempts_handed ON attempts (handed_at) WHERE handed_at IS NOT NULL;
 
         ALTER TABLE submissions ADD COLUMN fallback_at INTEGER;
+        """
+
+    /// What is ready, user by user and license by license.
+    private static let turns = """
+        CREATE INDEX submissions_by_turn ON submissions (channel, submitter_uid, license, rank) WHERE ready = 1;
         """
 }

@@ -7,37 +7,62 @@ extension Ledger {
     private static let promotionBound: Int64 = 5_000
 
     func claim(
-        _ channel: ChannelName, limit: Int, at now: Timestamp, pathOfFile: (Reference) -> String
+        _ channel: ChannelName, limit: Int, at now: Timestamp, _ turns: inout Turns,
+        pathOfFile: (Reference) -> String
     ) throws -> [Claim] {
         try promote(channel, at: now)
-        var claims: [(Claim, submitter: Int64)] = []
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue, limit])
-        while let row = try rows.next() {
-            var claim = try Claim.read(row, pathOfFile)
-            claim.attempt += 1
-            let submitter: Int64 = row[4]
-            claims.append((claim, submitter))
+        var claims: [Claim] = []
+        while claims.count < limit, let (next, submitter) = try next(channel, &turns, pathOfFile) {
+            try begin(next, channel, submitter, at: now)
+            claims.append(next)
         }
-        for (claim, submitter) in claims {
-            try database.run(
-                """
-                UPDATE submissions SET state = 'sending', ready = 0, attempt_count = ?, next_attempt_at = NULL,
-                updated_at = ? WHERE reference = ?
-                """, [SQLValue(claim.attempt), .integer(now.milliseconds), .integer(claim.reference.key)])
-            try database.run(
-                "INSERT INTO attempts (reference, number, channel, started_at) VALUES (?, ?, ?, ?)",
-                [
-                    .integer(claim.reference.key), SQLValue(claim.attempt), .text(channel.rawValue),
-                    .integer(now.milliseconds),
-                ])
-            try addEvent(
-                claim.reference, .sending, at: now,
-                Bilingual(
-                    fr: "Envoi en cours (tentative \(claim.attempt))", en: "Sending (attempt \(claim.attempt))"))
-            count(submitter, from: .queued, to: .sending)
+        return claims
+    }
+
+    /// What is to be claimed next, its attempt counted, and whose it is.
+    private func next(
+        _ channel: ChannelName, _ turns: inout Turns, _ pathOfFile: (Reference) -> String
+    ) throws -> (Claim, submitter: Int64)? {
+        let share = try turns.next { above in
+            try Int64.fetchOne(
+                database.cachedStatement(sql: Self.nextUser), arguments: [channel.rawValue, above ?? -1])
+        } license: { user, above in
+            guard let above else {
+                return try String.fetchOne(
+                    database.cachedStatement(sql: Self.firstLicense), arguments: [channel.rawValue, user])
+            }
+            return try String.fetchOne(
+                database.cachedStatement(sql: Self.nextLicense), arguments: [channel.rawValue, user, above])
         }
-        return claims.map(\.0)
+        var row: Row?
+        if let share {
+            row = try Row.fetchOne(
+                database.cachedStatement(sql: Self.selectionByTurn),
+                arguments: [channel.rawValue, share.user, share.license])
+        }
+        row = try row ?? Row.fetchOne(database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue])
+        guard let row else { return nil }
+        var claim = try Claim.read(row, pathOfFile)
+        claim.attempt += 1
+        return (claim, row[4])
+    }
+
+    private func begin(_ claim: Claim, _ channel: ChannelName, _ submitter: Int64, at now: Timestamp) throws {
+        try database.run(
+            """
+            UPDATE submissions SET state = 'sending', ready = 0, attempt_count = ?, next_attempt_at = NULL,
+            updated_at = ? WHERE reference = ?
+            """, [SQLValue(claim.attempt), .integer(now.milliseconds), .integer(claim.reference.key)])
+        try database.run(
+            "INSERT INTO attempts (reference, number, channel, started_at) VALUES (?, ?, ?, ?)",
+            [
+                .integer(claim.reference.key), SQLValue(claim.attempt), .text(channel.rawValue),
+                .integer(now.milliseconds),
+            ])
+        try addEvent(
+            claim.reference, .sending, at: now,
+            Bilingual(fr: "Envoi en cours (tentative \(claim.attempt))", en: "Sending (attempt \(claim.attempt))"))
+        count(submitter, from: .queued, to: .sending)
     }
 
     /// Takes an attempt back that was never begun. Its events stay, since somebody may have read them; another one
@@ -98,11 +123,39 @@ extension Ledger {
             ORDER BY next_attempt_at LIMIT ?)
         """
 
-    static let selection = """
-        SELECT s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size,
+    private static let claimed = """
+        s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size,
         s.kind, s.license, s.version, s.promised, s.cleared, s.slot_end, s.fallback_at IS NOT NULL
+        """
+
+    /// The most urgent.
+    static let selection = """
+        SELECT \(claimed)
         FROM submissions AS s INDEXED BY submissions_ready JOIN contents AS c ON c.reference = s.reference
-        WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT ?
+        WHERE s.channel = ? AND s.ready = 1 ORDER BY s.rank, s.reference LIMIT 1
+        """
+
+    /// The most urgent of one share.
+    static let selectionByTurn = """
+        SELECT \(claimed)
+        FROM submissions AS s INDEXED BY submissions_by_turn JOIN contents AS c ON c.reference = s.reference
+        WHERE s.channel = ? AND s.ready = 1 AND s.submitter_uid = ? AND s.license = ?
+        ORDER BY s.rank, s.reference LIMIT 1
+        """
+
+    static let nextUser = """
+        SELECT submitter_uid FROM submissions INDEXED BY submissions_by_turn
+        WHERE channel = ? AND ready = 1 AND submitter_uid > ? ORDER BY submitter_uid LIMIT 1
+        """
+
+    static let firstLicense = """
+        SELECT license FROM submissions INDEXED BY submissions_by_turn
+        WHERE channel = ? AND ready = 1 AND submitter_uid = ? ORDER BY license LIMIT 1
+        """
+
+    static let nextLicense = """
+        SELECT license FROM submissions INDEXED BY submissions_by_turn
+        WHERE channel = ? AND ready = 1 AND submitter_uid = ? AND license > ? ORDER BY license LIMIT 1
         """
 
     /// Whether `selection` would find anything: what it cannot claim is never due.

@@ -1,4 +1,5 @@
 import GRDB
+import Platform
 package import SupportDesk
 
 extension SQLiteJournal {
@@ -8,8 +9,11 @@ extension SQLiteJournal {
 
     package func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim] {
         guard limit > 0 else { return [] }
-        return try await committer.write { [contents] in
-            try $0.claim(channel, limit: limit, at: now, pathOfFile: contents.path(of:))
+        return try await committer.write { [contents, turns] ledger in
+            var turn = turns.current[channel] ?? Turns()
+            let claims = try ledger.claim(channel, limit: limit, at: now, &turn, pathOfFile: contents.path(of:))
+            turns.withLock { [turn] in $0[channel] = turn }
+            return claims
         }
     }
 
