@@ -154,7 +154,7 @@ let package = Package(
                 "Configuration", "FaxChannel", "Platform", "SMTPChannel", "SupportDesk", "TestSupport",
                 "assistd-faxpage", "faxline",
             ]),
-        .testTarget(name: "DoctorTests", dependencies: ["Configuration", "Doctor", "SupportDesk"]),
+        .testTarget(name: "DoctorTests", dependencies: ["Configuration", "Doctor", "Platform", "SupportDesk"]),
         .testTarget(
             name: "SQLiteJournalTests",
             dependencies: [

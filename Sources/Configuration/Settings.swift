@@ -23,6 +23,8 @@ package struct Settings: Hashable, Sendable {
         package var settle = Duration.seconds(2)
         /// The drop zone is looked through this often, whatever inotify says.
         package var rescan = Duration.seconds(30)
+        /// Bytes that taking in leaves free on the disk; 0 keeps nothing back.
+        package var reserve = 64_000_000
         /// `max_size`, `max_header`, `max_fields`, `max_attachments`.
         package var limits = ReportLimits()
 
@@ -37,6 +39,11 @@ package struct Settings: Hashable, Sendable {
 
         /// The database file.
         package var path: String { String(url.dropFirst("sqlite:".count)) }
+
+        /// The folder it lies in.
+        package var folder: String {
+            path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        }
     }
 
     package struct Control: Hashable, Sendable {

@@ -61,7 +61,7 @@ struct Daemon {
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
             journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { couriers.lookAgain() },
-            watching: { readiness.reached("intake") }, logger: logger)
+            watching: { readiness.reached("intake") }, rooms: { Self.rooms(settings) }, logger: logger)
         let deadlines = Deadlines(
             journal: journal, tools: { Self.deadlineTools(live, register) }, reference: { await intake.reference() },
             queued: { couriers.lookAgain() }, logger: logger)
@@ -113,13 +113,20 @@ struct Daemon {
         return limits
     }
 
+    /// What is left where taking in writes.
+    private static func rooms(_ settings: Settings) -> [(folder: String, room: FileSystemRoom)] {
+        [settings.spool.path, settings.journal.folder].compactMap { folder in
+            FileSystemRoom(of: folder).map { (folder, $0) }
+        }
+    }
+
     static func tools(
         _ live: LiveSettings, _ register: LiveRegister, _ releases: LiveReleases
     ) -> Intake.Tools {
         let prepared = live.current
         let spool = prepared.settings.spool
         return Intake.Tools(
-            settle: spool.settle, rescan: spool.rescan, limits: spool.limits,
+            settle: spool.settle, rescan: spool.rescan, limits: spool.limits, reserve: spool.reserve,
             admissions: AdmissionDesk(
                 licenses: register.admittance(), composer: prepared.composer, channels: prepared.channels,
                 promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,

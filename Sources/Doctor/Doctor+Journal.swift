@@ -6,10 +6,9 @@ extension Doctor {
     /// The folder of the journal; the journal itself checks its content.
     func journal() -> [DoctorCheck] {
         let path = settings.journal.path
-        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
         let folder: FolderState
         do throws(FolderState.NotAFolder) {
-            folder = try FolderState(parent.isEmpty ? "/" : parent, on: machine, check: "journal")
+            folder = try FolderState(settings.journal.folder, on: machine, check: "journal")
         } catch {
             var check = error.check
             check.mend = Bilingual(

@@ -112,7 +112,8 @@ extension Doctor {
         let mend = Bilingual(
             fr: "libérez de la place, ou agrandissez ce système de fichiers (df -h \(folder) ; df -i \(folder)).",
             en: "free space, or enlarge this file system (df -h \(folder); df -i \(folder)).")
-        let least = max(100_000_000, 2 * UInt64(settings.spool.limits.total))
+        let reserve = DiskReserve(bytes: settings.spool.reserve, largest: settings.spool.limits.total)
+        let least = UInt64(max(100_000_000, reserve.needed))
         let megabytes = room.bytes / 1_000_000
         if room.bytes < least {
             return [
@@ -122,14 +123,14 @@ extension Doctor {
                     mend: mend)
             ]
         }
-        if let files = room.files, files < 1000 {
+        if let files = room.files, files < DiskReserve.files {
             return [
                 .fault(
                     name, fr: "\(folder) : on ne peut plus y créer que \(files) fichiers (inodes).",
                     en: "\(folder): only \(files) more files can be made there (inodes).", mend: mend)
             ]
         }
-        if room.bytes < 5 * least {
+        if room.bytes < 3 * least {
             return [
                 .warning(
                     name, fr: "\(folder) : il reste \(megabytes) Mo.", en: "\(folder): \(megabytes) MB left.",

@@ -1,28 +1,13 @@
 internal import CLinux
 import Glibc
+package import Platform
 
 /// What the checks ask of the machine beyond its files; tests answer in its place.
 package struct Machine: Sendable {
-    /// What is left on a file system.
-    package struct Room: Hashable, Sendable {
-        package var bytes: UInt64
-        /// Files that can still be made; nil where the file system has no such bound.
-        package var files: UInt64?
+    package typealias Room = FileSystemRoom
 
-        package init(bytes: UInt64, files: UInt64?) {
-            self.bytes = bytes
-            self.files = files
-        }
-    }
-
-    /// For this process, without what is reserved for root; nil where it cannot be asked.
-    package var room: @Sendable (_ folder: String) -> Room? = { folder in
-        var found = statvfs()
-        guard statvfs(folder, &found) == 0 else { return nil }
-        return Room(
-            bytes: UInt64(found.f_bavail) * UInt64(found.f_frsize),
-            files: found.f_files == 0 ? nil : UInt64(found.f_favail))
-    }
+    /// For this process; nil where it cannot be asked.
+    package var room: @Sendable (_ folder: String) -> Room? = { FileSystemRoom(of: $0) }
     /// Watches a folder for a moment: nil when it can be watched, else the error number.
     package var watch: @Sendable (_ folder: String) -> Int32? = { folder in
         let descriptor = inotify_init1(Int32(IN_CLOEXEC))

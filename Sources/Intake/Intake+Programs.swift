@@ -6,14 +6,13 @@ extension Intake {
     /// Takes in what a program hands over; a refusal is journalled like any other.
     package func submit(_ upload: Upload) async throws -> Submission {
         let tools = tools()
+        _ = try allowance(tools)
         let origin = Origin(
             source: .control, uid: upload.uid,
             size: upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }, files: [])
         let admissions = try tools.admissions.admissions(
             of: ReportReading.read(upload, limits: tools.limits), origin, references: nextReference, at: clock.now)
-        try await journal.admit(admissions)
-        admitted()
-        for admission in admissions { log(admission.submission) }
+        try await admit(admissions)
         return admissions[0].submission
     }
 
@@ -26,11 +25,11 @@ extension Intake {
             let all = try await journal.slots(of: origin)
             if all.allSatisfy({ $0.attemptCount == 0 }) { return try await callOff(old, request) }
         }
-        let (admission, plan, explanation) = try tools().admissions.callback(
+        let tools = tools()
+        _ = try allowance(tools)
+        let (admission, plan, explanation) = try tools.admissions.callback(
             request, reference: nextReference(), at: clock.now)
-        try await journal.admit([admission])
-        admitted()
-        log(admission.submission)
+        try await admit([admission])
         return CallbackOutcome(submission: admission.submission, plan: plan, explanation: explanation)
     }
 

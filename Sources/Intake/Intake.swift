@@ -8,21 +8,6 @@ package import SupportDesk
 /// Read, judged and composed one by one, admitted to the journal in batches: one sync serves many reports. Only then
 /// do the files leave the drop zone.
 package actor Intake: Service {
-    /// What the composition gives; asked anew for each batch, so that a reload and a changed register take effect.
-    package struct Tools: Sendable {
-        package var settle: Duration
-        package var rescan: Duration
-        package var limits: ReportLimits
-        package var admissions: AdmissionDesk
-
-        package init(settle: Duration, rescan: Duration, limits: ReportLimits, admissions: AdmissionDesk) {
-            self.settle = settle
-            self.rescan = rescan
-            self.limits = limits
-            self.admissions = admissions
-        }
-    }
-
     private let executor = BlockingExecutor(label: "assistd.intake")
     nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -33,27 +18,36 @@ package actor Intake: Service {
     let admitted: @Sendable () -> Void
     private let watching: @Sendable () -> Void
     let clock: WallClock
+    let rooms: @Sendable () -> [(folder: String, room: FileSystemRoom)]
     private let uptime: @Sendable () -> Duration
     private let sleeper: Sleeper
-    private let logger: Logger
+    let logger: Logger
     private let wake = WakeSignal()
 
     private var lookout = Lookout()
     private var references = ReferenceSequence()
     private var departure: Departure
-    private var trouble: Bilingual?
+    private(set) var trouble: Bilingual?
+    /// The last look at the disk found too little room.
+    var isShort = false
+    /// Bytes of reports that are being admitted.
+    var underWay = 0
     private static let batchBytes = 16_000_000
     private static let batchReports = 256
     /// What is looked at without being taken counts too: it may be much, and the loop is watched.
     private static let batchReads = 1024
+    /// How often the disk is looked at while there is too little room.
+    private static let lookForRoom = Duration.seconds(5)
 
     /// - Parameters:
     ///   - admitted: called when submissions were admitted; wakes the couriers.
     ///   - watching: called once the drop zone is watched and was looked through.
+    ///   - rooms: what is left on the file systems that are written to, each with a folder on it.
     ///   - uptime: a clock that never jumps.
     package init(
         paths: DropZonePaths, journal: any Journal, tools: @escaping @Sendable () -> Tools,
         admitted: @escaping @Sendable () -> Void, watching: @escaping @Sendable () -> Void = {},
+        rooms: @escaping @Sendable () -> [(folder: String, room: FileSystemRoom)] = { [] },
         clock: WallClock = .system, uptime: @escaping @Sendable () -> Duration = Intake.systemUptime,
         sleeper: Sleeper = .system, logger: Logger
     ) {
@@ -62,6 +56,7 @@ package actor Intake: Service {
         self.tools = tools
         self.admitted = admitted
         self.watching = watching
+        self.rooms = rooms
         self.clock = clock
         self.uptime = uptime
         self.sleeper = sleeper
@@ -75,9 +70,6 @@ package actor Intake: Service {
         let start = ContinuousClock.now
         return { ContinuousClock.now - start }
     }()
-
-    /// Why nothing is taken in now; nil while all is well.
-    package var stopped: Bilingual? { trouble }
 
     /// Settings or the register changed.
     nonisolated package func lookAgain() { wake.raise() }
@@ -119,12 +111,14 @@ package actor Intake: Service {
                 except: departure.names)
             if lookedThrough { departure.lookAgain(by: zone.disposal) }
             if wasNew { watching() }
-            try await take(in: zone, tools)
-            if trouble != nil { logger.notice("reports are taken in again") }
+            let allowance = try? allowance(tools)
+            if let allowance { try await take(in: zone, tools, upTo: allowance) }
+            if trouble != nil, allowance != nil { logger.notice("reports are taken in again") }
             trouble = nil
-            if !lookout.isLineEmpty { continue }
+            if allowance != nil, !lookout.isLineEmpty { continue }
             try await forgetTaken(in: zone)
-            let pause = lookout.nextLook.map { $0 - uptime() }
+            let next = lookout.nextLook.map { $0 - uptime() }
+            let pause = [next, allowance == nil ? Self.lookForRoom : nil].compactMap(\.self).min()
             if pause.map({ $0 > .zero }) ?? true { await wake.wait(upTo: pause, sleeper: sleeper) }
         }
     }
@@ -132,13 +126,15 @@ package actor Intake: Service {
     // MARK: Taking in
 
     /// One batch of what has arrived.
-    private func take(in zone: DropZone, _ tools: Tools) async throws {
+    ///
+    /// - Parameter allowance: bytes, after which there may be no room for more.
+    private func take(in zone: DropZone, _ tools: Tools, upTo allowance: Int) async throws {
         var batch: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
         var (bytes, reads) = (0, 0)
         var failure: SystemError?
         let neighbors = Neighbors(zone.incoming)
-        while batch.count < Self.batchReports, bytes < Self.batchBytes, reads < Self.batchReads, failure == nil,
-            let next = lookout.next()
+        while batch.count < Self.batchReports, bytes < Self.batchBytes, bytes <= allowance, reads < Self.batchReads,
+            failure == nil, let next = lookout.next()
         {
             reads += 1
             do throws(SystemError) {
@@ -211,7 +207,7 @@ package actor Intake: Service {
     private func admit(_ batch: [Admission], in zone: DropZone) async throws {
         guard !batch.isEmpty else { return }
         do {
-            try await journal.admit(batch)
+            try await admit(batch)
         } catch {
             // Nothing was admitted: the files are still there and will be looked at again.
             for file in batch.compactMap({ $0.taken?.files.first }) {
@@ -219,9 +215,7 @@ package actor Intake: Service {
             }
             throw error
         }
-        admitted()
         for admission in batch {
-            log(admission.submission)
             if let taken = admission.taken {
                 departure.dispose(of: taken, admission.submission, by: zone.disposal)
             }

@@ -1,6 +1,7 @@
 import Configuration
 import Doctor
 import Glibc
+import Platform
 import SupportDesk
 import Testing
 

@@ -12,27 +12,29 @@ final class Installation: Sendable {
 
     /// - Parameters:
     ///   - smtp: lines of `[smtp]`, the address apart.
+    ///   - spool: further lines of `[spool]`.
     ///   - more: further sections.
-    init(smtp: String, settle: String = "100ms", more: String = "") throws {
+    init(smtp: String, settle: String = "100ms", spool: String = "", more: String = "") throws {
         folder = try TemporaryFolder()
         // Other users' assistctl must get as far as the socket.
         chmod(folder.path, 0o755)
         notify = try NotifySocket(folder("notify"))
         environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "Europe/Paris"]
         try folder.folder("journal")
-        try configure(smtp: smtp, settle: settle, more: more)
+        try configure(smtp: smtp, settle: settle, spool: spool, more: more)
     }
 
     deinit {
         if let (process, _) = process.current, process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
-    func configure(smtp: String, settle: String = "100ms", more: String = "") throws {
+    func configure(smtp: String, settle: String = "100ms", spool: String = "", more: String = "") throws {
         try folder.write(
             """
             [spool]
             path = "\(folder("spool"))"
             settle = "\(settle)"
+            \(spool)
             [journal]
             url = "sqlite:\(folder("journal/journal.sqlite"))"
             [control]
@@ -52,21 +54,25 @@ final class Installation: Sendable {
     /// - Parameters:
     ///   - watchdog: how long the service manager waits for a sign of life; nil: it does not watch.
     ///   - faults: what its system calls meet.
-    func start(watchdog: Duration? = nil, faults: Faults? = nil) async throws {
-        try launch(watchdog: watchdog, faults: faults)
+    ///   - wrapper: a command that makes itself the daemon in the end.
+    func start(watchdog: Duration? = nil, faults: Faults? = nil, through wrapper: [String] = []) async throws {
+        try launch(watchdog: watchdog, faults: faults, through: wrapper)
         try await told("READY=1")
     }
 
     /// Starts the daemon, whatever becomes of it.
     ///
     /// - Parameter notify: the service manager's socket; the installation's own where it is nil.
-    func launch(watchdog: Duration? = nil, faults: Faults? = nil, notify: NotifySocket? = nil) throws {
+    func launch(
+        watchdog: Duration? = nil, faults: Faults? = nil, notify: NotifySocket? = nil, through wrapper: [String] = []
+    ) throws {
         var environment = environment.merging(["NOTIFY_SOCKET": (notify ?? self.notify).path]) { $1 }
         if let faults { environment.merge(self.environment(of: faults)) { $1 } }
         if let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.components.seconds * 1_000_000)" }
         let process = Process()
-        process.executableURL = Self.program("assistd")
-        process.arguments = ["--config", folder("assistd.toml")]
+        let command = wrapper + [Self.program("assistd").path, "--config", folder("assistd.toml")]
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = environment
         if !FileManager.default.fileExists(atPath: folder("log")) { try folder.write([], to: "log") }
         let log = try #require(FileHandle(forWritingAtPath: folder("log")))
@@ -101,6 +107,9 @@ final class Installation: Sendable {
         kill(process.processIdentifier, signal)
         return try await Self.status(exit)
     }
+
+    /// The daemon's process.
+    var pid: Int32 { process.current?.0.processIdentifier ?? 0 }
 
     var log: String { (try? folder.text(of: "log")) ?? "" }
 

@@ -9,54 +9,6 @@ import SupportDesk
 import TestSupport
 import Testing
 
-/// An intake at work on a real folder and a real journal.
-private struct Door {
-    let folder: TemporaryFolder
-    let journal: SQLiteJournal
-    let settle: Duration
-    let unknown: Policy
-
-    init(folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50), unknown: Policy = .hold) async throws {
-        self.folder = try folder ?? TemporaryFolder()
-        self.settle = settle
-        self.unknown = unknown
-        try self.folder.folder("incoming")
-        try self.folder.folder("rejected")
-        journal = try await SQLiteJournal.open(path: self.folder("journal/journal.sqlite"))
-    }
-
-    /// Runs the intake while the test does its part; it starts once the drop zone is watched.
-    func whileRunning(_ body: (Door, Intake) async throws -> Void) async throws {
-        let (watched, watching) = AsyncStream.makeStream(of: Void.self)
-        let desk = AdmissionDesk(
-            licenses: Admittance(
-                rules: LicenseRules(), knowledge: .noRegister, policies: .init(unknown: unknown)),
-            composer: MailComposer(
-                from: try Mailbox(address: "assistd@exemple.fr"), to: try Mailbox(address: "desk@exemple.fr"),
-                userAgent: "test", template: try MailTemplate.load()),
-            channels: [.smtp], promise: Sample.promise, userName: { "uid:\($0)" })
-        let tools = Intake.Tools(
-            settle: settle, rescan: .seconds(3600), limits: ReportLimits(), admissions: desk)
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let intake = Intake(
-            paths: DropZonePaths(incoming: folder("incoming"), rejected: folder("rejected")), journal: journal,
-            tools: { tools }, admitted: {}, watching: { watching.yield() }, logger: quiet)
-        let group = ServiceGroup(services: [intake], logger: quiet)
-        let running = Task { try await group.run() }
-        for await _ in watched { break }
-        try await body(self, intake)
-        await group.triggerGracefulShutdown()
-        try await running.value
-        try await journal.close()
-    }
-
-    func all() async throws -> [Submission] {
-        var query = SubmissionQuery()
-        query.limit = 10_000
-        return try await journal.submissions(query)
-    }
-}
-
 @Suite("Taking reports in", .timeLimit(.minutes(1)))
 struct IntakeTests {
     private let report = "Licence : 12345678\nObjet : Essai\n\nÇa ne marche pas.\n"

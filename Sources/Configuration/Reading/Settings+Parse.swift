@@ -39,6 +39,7 @@ extension Settings {
         reader.read("spool", "path", into: &spool.path, .absolutePath)
         reader.read("spool", "settle", into: &spool.settle, .duration(upTo: .seconds(3600)))
         reader.read("spool", "rescan", into: &spool.rescan, .duration(upTo: .seconds(86_400)))
+        reader.read("spool", "reserve", into: &spool.reserve, .size(0...1_000_000_000_000))
         reader.read("spool", "max_size", into: &spool.limits.total, .size(1000...1_000_000_000))
         reader.read("spool", "max_header", into: &spool.limits.header, .size(1000...10_000_000))
         reader.read("spool", "max_fields", into: &spool.limits.fields, .integer(1...10_000))

@@ -1,0 +1,42 @@
+import Logging
+import Platform
+package import SupportDesk
+
+/// Nothing is taken in that the disk has no room for.
+extension Intake {
+    /// Why nothing is taken in now; nil while all is well.
+    package var stopped: Bilingual? {
+        if let trouble { return trouble }
+        do throws(DiskReserve.Shortage) {
+            _ = try allowance(tools())
+            return nil
+        } catch {
+            return error.explanation
+        }
+    }
+
+    /// How many bytes may be taken in before the next look at the disk. What changed since the last look is logged.
+    func allowance(_ tools: Tools) throws(DiskReserve.Shortage) -> Int {
+        let reserve = DiskReserve(bytes: tools.reserve, largest: tools.limits.total)
+        do throws(DiskReserve.Shortage) {
+            let allowance = try reserve.allowance(in: rooms(), underWay: underWay, wasShort: isShort)
+            if isShort { logger.notice("there is room on the disk: reports are taken in again") }
+            isShort = false
+            return allowance
+        } catch {
+            if !isShort { logger.critical("nothing is taken in: \(error.explanation.english)") }
+            isShort = true
+            throw error
+        }
+    }
+
+    /// Admits while what it may take on the disk is reckoned with.
+    func admit(_ admissions: [Admission]) async throws {
+        let bytes = admissions.reduce(0) { $0 + $1.submission.size }
+        underWay += bytes
+        defer { underWay -= bytes }
+        try await journal.admit(admissions)
+        admitted()
+        for admission in admissions { log(admission.submission) }
+    }
+}
