@@ -43,6 +43,8 @@ package actor Courier: Service {
     private var leftOver: [Claim] = []
     /// Until when, and why, nothing is begun.
     private var pause: (until: Timestamp, why: Bilingual)?
+    /// Why nothing can be claimed.
+    private var trouble: Bilingual?
     private let stopRequest = Locked(false)
     private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
@@ -149,6 +151,7 @@ package actor Courier: Service {
             }
             note(pause: nil)
             let claims = try await journal.claim(channel.name, limit: limit, at: clock.now)
+            trouble = nil
             await handOut(claims)
             if !claims.isEmpty { return nil }
             guard let due = try await journal.nextDue(channel.name) else { return Pause(duration: nil) }
@@ -156,8 +159,9 @@ package actor Courier: Service {
             let wait = min(due - clock.now, .seconds(60))
             return wait > .zero ? Pause(duration: wait) : nil
         } catch {
-            logger.critical("cannot claim: \(error.inWords.english)")
-            return Pause(duration: .seconds(1))
+            if trouble != error.inWords { logger.critical("cannot claim: \(error.inWords.english)") }
+            trouble = error.inWords
+            return Pause(duration: journal.failure == nil ? .seconds(1) : .seconds(60))
         }
     }
 
@@ -276,7 +280,12 @@ package actor Courier: Service {
         var verdict = settings().policy.verdict(on: result, of: claim, at: now, jitter: jitter())
         if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
         let decided = verdict
-        await insist("conclude") { try await journal.conclude(decided) }
+        guard await insist("conclude", { try await journal.conclude(decided) }) else {
+            logger.critical(
+                "its outcome is not in the journal; the next start takes it for uncertain",
+                metadata: ["reference": "\(claim.reference)", "outcome": "\(result.outcome.rawValue)"])
+            return
+        }
         if let due = decided.due { rules.expectAnswer(due.at) }
         if let other = decided.channel { rules.changedChannel(other) }
         log(verdict, waitedFor: now - claim.queuedAt)
@@ -305,13 +314,15 @@ package actor Courier: Service {
     /// the submission in `sending` and calls it uncertain, which is the truth then.
     @discardableResult
     private func insist(_ what: String, _ write: () async throws -> some Any) async -> Bool {
+        var said: Bilingual?
         while true {
             do {
                 _ = try await write()
                 return true
             } catch {
-                logger.critical("cannot \(what): \(error.inWords.english)")
-                if stopping { return false }
+                if said != error.inWords { logger.critical("cannot \(what): \(error.inWords.english)") }
+                said = error.inWords
+                if stopping || journal.failure != nil { return false }
                 _ = await sleeper.sleep(.seconds(1))
             }
         }

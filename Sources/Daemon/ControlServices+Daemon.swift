@@ -31,7 +31,7 @@ extension Daemon {
                     licenses: entries.map { LicenseView($0.license, admittance, known, on: today) })
             },
             register: { register.view },
-            channels: { await couriers.views(live.current.channels) },
+            channels: { await couriers.views(live.current.channels, journal.failure) },
             intakeStopped: { await intake.stopped },
             doctor: { await self.doctor(live, journal: journal, intake: intake, couriers: couriers) },
             warnAfter: { live.current.settings.retry.warnAfter },

@@ -82,7 +82,9 @@ struct Couriers: Sendable {
     }
 
     /// How each channel does that is in service, or has work left.
-    func views(_ channels: [ChannelName]) async -> [ChannelView] {
+    ///
+    /// - Parameter failure: why nothing can be begun by any of them.
+    func views(_ channels: [ChannelName], _ failure: (any Explained)?) async -> [ChannelView] {
         var views = [ChannelView(.smtp, await mail.condition)]
         let condition = await fax.condition
         if channels.contains(.fax) || condition != .closed {
@@ -93,7 +95,8 @@ struct Couriers: Sendable {
             }
             views.append(view)
         }
-        return views
+        guard let failure else { return views }
+        return views.map { ChannelView(name: $0.name, working: false, fault: SentenceView(failure.explanation)) }
     }
 }
 

@@ -13,7 +13,17 @@ extension Daemon {
         var checks = await Doctor.examine(
             prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system, file: file,
             probeFax: prepared.fax.probe)
-        if let trouble = await intake.stopped {
+        if let failure = journal.failure {
+            let words = failure.explanation
+            checks.append(
+                DoctorCheck(
+                    name: "journal", verdict: .fault, text: words,
+                    mend: Bilingual(
+                        fr: "vérifiez d'abord le disque (« journalctl -k », « smartctl -a »), puis « systemctl restart "
+                            + "assistd ».",
+                        en: "check the disk first (\"journalctl -k\", \"smartctl -a\"), then \"systemctl restart "
+                            + "assistd\".")))
+        } else if let trouble = await intake.stopped {
             checks.append(
                 DoctorCheck(
                     name: "intake", verdict: .fault,

@@ -48,7 +48,8 @@ package actor Intake: Service {
         paths: DropZonePaths, journal: any Journal, tools: @escaping @Sendable () -> Tools,
         admitted: @escaping @Sendable () -> Void, watching: @escaping @Sendable () -> Void = {},
         rooms: @escaping @Sendable () -> [(folder: String, room: FileSystemRoom)] = { [] },
-        clock: WallClock = .system, uptime: @escaping @Sendable () -> Duration = Intake.systemUptime,
+        clock: WallClock = .system,
+        uptime: @escaping @Sendable () -> Duration = Intake.systemUptime,
         sleeper: Sleeper = .system, logger: Logger
     ) {
         self.paths = paths
@@ -92,7 +93,7 @@ package actor Intake: Service {
                 if trouble != error.inWords { logger.critical("nothing is taken in: \(error.inWords.english)") }
                 trouble = error.inWords
                 heartbeat.beat()
-                await wake.wait(upTo: .seconds(2), sleeper: sleeper)
+                await wake.wait(upTo: journal.failure == nil ? .seconds(2) : .seconds(60), sleeper: sleeper)
             }
         }
     }
@@ -104,6 +105,7 @@ package actor Intake: Service {
         defer { signals.cancel() }
         while !Task.isCancelled {
             heartbeat.beat()
+            if let failure = journal.failure { throw failure }
             let tools = tools()
             let wasNew = lookout.isNew
             let lookedThrough = try lookout.look(

@@ -3,6 +3,9 @@
 /// What a method has returned is durable: synced, and there after a power cut. Writes that are asked for at the
 /// same time share a transaction. Errors are the journal's own: the caller stops rather than guesses.
 package protocol Journal: Sendable {
+    /// Why nothing can be written any more until the program is started again; nil while all is well.
+    var failure: (any Explained)? { get }
+
     // MARK: Intake
 
     /// Takes submissions in, each with its content and first event, all of them or none.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import SupportDesk
 import TestSupport
 import Testing
@@ -40,6 +41,56 @@ struct FaultTests {
         try await journal.admit([Sample.admission(1, message: message)])
         #expect(try await journal.counts(submittedBy: nil) == [.queued: 2])
         #expect(try await journal.check().isEmpty)
+        try await journal.close()
+    }
+
+    @Test(
+        "A database or a log that is removed or replaced while it is open ends all writing, for good",
+        arguments: ["", "-wal"])
+    func removed(_ file: String) async throws {
+        let journal = try await bench.openSQLite()
+        try await journal.admit([Sample.admission(1)])
+        let other = bench.path + ".elsewhere"
+        #expect(rename(bench.path + file, other) == 0)
+        for _ in 1...2 {
+            let fault = await #expect(throws: JournalFault.self) { try await journal.admit([Sample.admission(2)]) }
+            #expect(fault?.code == .gone)
+            #expect(fault?.explanation.english.contains("systemctl restart") == true)
+        }
+        #expect(journal.failure != nil)
+        #expect(rename(other, bench.path + file) == 0)
+        await #expect(throws: JournalFault.self) { try await journal.admit([Sample.admission(2)]) }
+        #expect(try await journal.counts(submittedBy: nil) == [.queued: 1], "it can still be read")
+        try await journal.close()
+        let again = try await bench.openSQLite()
+        try await again.admit([Sample.admission(2)])
+        #expect(try await again.counts(submittedBy: nil) == [.queued: 2])
+        try await again.close()
+    }
+
+    @Test("Damage that a write meets ends all writing, and the next opening says so too")
+    func damaged() async throws {
+        var journal = try await bench.openSQLite()
+        for number in 1...200 {
+            try await journal.admit([Sample.admission(number, message: Array(repeating: 65, count: 3000))])
+        }
+        try await journal.close()
+        // The page that every write needs: the root of the table of submissions.
+        let queue = try DatabaseQueue(path: bench.path)
+        let root = try await queue.read { database in
+            try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'submissions'")
+        }
+        try queue.close()
+        let file = try #require(FileHandle(forUpdatingAtPath: bench.path))
+        try file.seek(toOffset: UInt64((try #require(root) - 1) * 4096))
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 4096))
+        try file.close()
+        journal = try await bench.openSQLite()
+        for _ in 1...2 {
+            let fault = await #expect(throws: JournalFault.self) { try await journal.admit([Sample.admission(999)]) }
+            #expect(fault?.code == .corrupt)
+        }
+        #expect(journal.failure != nil)
         try await journal.close()
     }
 

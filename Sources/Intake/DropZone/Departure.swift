@@ -75,9 +75,10 @@ struct Departure {
 
     /// Hands over what has left, once that is durable: only then may the journal forget whose files they were.
     mutating func takeGone(from disposal: Disposal) throws(SystemError) -> [Reference] {
-        if gone.isEmpty { return [] }
-        try disposal.synchronize()
-        defer { gone = [] }
-        return gone
+        let left = gone
+        gone = []
+        // What a sync failed for, no later one vouches for: the journal remembers it until the next start.
+        if !left.isEmpty { try disposal.synchronize() }
+        return left
     }
 }

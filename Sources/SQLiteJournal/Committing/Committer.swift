@@ -17,12 +17,15 @@ final class Committer: Sendable {
         var writes: [PendingWrite] = []
         var isDraining = false
         var isClosed = false
+        /// Set once for all: what ended all writing.
+        var failure: JournalFault?
     }
 
     private let pool: DatabasePool
     private let path: String
     private let signal: ChangeSignal
     private let log: WriteAheadLog
+    private let files: JournalFiles
     private let queue = DispatchQueue(label: "assistd.journal.commit")
     private let waiting = Locked(Waiting())
 
@@ -30,7 +33,17 @@ final class Committer: Sendable {
         self.pool = pool
         self.path = path
         self.signal = signal
-        log = WriteAheadLog(pool)
+        log = WriteAheadLog(pool, path: path)
+        files = JournalFiles(path)
+    }
+
+    /// Why nothing is written any more; nil while all is well.
+    var failure: JournalFault? { waiting.withLock { $0.failure } }
+
+    /// Notes an error where it ends all writing; the first one stays.
+    func note(_ error: any Error) {
+        guard let fault = error as? JournalFault, fault.endsWriting else { return }
+        waiting.withLock { $0.failure = $0.failure ?? fault }
     }
 
     /// Runs a write in a transaction and returns when it is synced.
@@ -51,10 +64,10 @@ final class Committer: Sendable {
         guard isFirst else { return }
         try await withCheckedThrowingContinuation { continuation in
             // Behind a running drain, which takes all that is waiting.
-            queue.async { [pool, log] in
+            queue.async { [self] in
                 continuation.resume(
                     with: Result {
-                        log.finish()
+                        if failure == nil { log.finish() }
                         try pool.close()
                     })
             }
@@ -62,14 +75,14 @@ final class Committer: Sendable {
     }
 
     private func enqueue(_ write: PendingWrite) {
-        let (accepted, idle) = waiting.withLock { waiting in
-            guard !waiting.isClosed else { return (false, false) }
+        let (obstacle, idle) = waiting.withLock { waiting -> (JournalFault?, Bool) in
+            if let obstacle = waiting.isClosed ? .closed(path) : waiting.failure { return (obstacle, false) }
             waiting.writes.append(write)
             defer { waiting.isDraining = true }
-            return (true, !waiting.isDraining)
+            return (nil, !waiting.isDraining)
         }
-        if !accepted {
-            write.fail(JournalFault.closed(path))
+        if let obstacle {
+            write.fail(obstacle)
         } else if idle {
             queue.async { self.drain() }
         }
@@ -79,8 +92,17 @@ final class Committer: Sendable {
         while let batch = take() {
             commit(batch)
             // After the callers were told: they need not wait for it.
-            log.checkpointIfLong()
+            if failure == nil { checkpoint() }
             letCallersReturn(batch.count)
+        }
+    }
+
+    /// A checkpoint that fails loses nothing: all is still in the log. A full disk shows itself in the next commit.
+    private func checkpoint() {
+        do {
+            try log.checkpointIfLong()
+        } catch {
+            note(error)
         }
     }
 
@@ -107,6 +129,8 @@ final class Committer: Sendable {
     }
 
     private func commit(_ batch: [PendingWrite]) {
+        if let failure { return fail(batch, failure) }
+        if let lost = files.lost { return fail(batch, JournalFault.gone(lost)) }
         var answers: [@Sendable () -> Void] = []
         var addedEvents = false
         do {
@@ -128,6 +152,7 @@ final class Committer: Sendable {
     }
 
     private func fail(_ batch: [PendingWrite], _ error: any Error) {
+        note(error)
         let fault = JournalFault.of(error, path)
         for write in batch { write.fail(fault) }
     }
@@ -163,12 +188,16 @@ final class Committer: Sendable {
     private func transaction<Value>(_ body: (Ledger) throws -> Value) throws -> (Value, addedEvents: Bool) {
         try pool.writeWithoutTransaction { database in
             var outcome: (Value, Bool)?
-            try database.inTransaction(.immediate) {
-                let ledger = Ledger(database)
-                let value = try body(ledger)
-                try ledger.close()
-                outcome = (value, ledger.tally.addedEvents)
-                return .commit
+            do {
+                try database.inTransaction(.immediate) {
+                    let ledger = Ledger(database)
+                    let value = try body(ledger)
+                    try ledger.close()
+                    outcome = (value, ledger.tally.addedEvents)
+                    return .commit
+                }
+            } catch  where !JournalFault.spoilsOnlyItsOwnWrite(error) {
+                throw JournalFault.of(error, path, database.systemErrors)
             }
             guard let outcome else { throw JournalFault.closed(path) }
             return outcome

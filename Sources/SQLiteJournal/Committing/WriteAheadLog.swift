@@ -14,11 +14,13 @@ final class WriteAheadLog: Sendable {
     static let sizeLimit = 64 << 20
 
     private let pool: DatabasePool
+    private let path: String
     private let length: Length
     private let next = Locked(WriteAheadLog.mark)
 
-    init(_ pool: DatabasePool) {
+    init(_ pool: DatabasePool, path: String) {
         self.pool = pool
+        self.path = path
         length = Length()
         pool.writeWithoutTransaction { database in
             // The pool, and with it the connection, is closed before `length` goes.
@@ -36,14 +38,13 @@ final class WriteAheadLog: Sendable {
 
     /// Called by the committer between transactions.
     ///
-    /// A checkpoint that fails loses nothing: all is still in the log. It is tried again when the log has grown as
-    /// much again; a disk that is full or failing shows itself in the next commit.
-    func checkpointIfLong() {
+    /// - Throws: `JournalFault`. A checkpoint that failed is tried again when the log has grown as much again.
+    func checkpointIfLong() throws {
         let pages = length.pages.current
         if pages < Self.mark { next.withLock { $0 = Self.mark } }
         guard pages >= next.current else { return }
         next.withLock { $0 = pages + Self.mark }
-        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        try pool.writeWithoutTransaction { try $0.writeBack(.passive, path: path) }
     }
 
     /// Before closing: leaves an empty log where no reader stands in the way.
@@ -56,5 +57,18 @@ final class WriteAheadLog: Sendable {
 
     private final class Length: Sendable {
         let pages = Locked(0)
+    }
+}
+
+extension Database {
+    /// Writes the log back into the database.
+    ///
+    /// - Throws: `JournalFault`, saying also whether the disk can still be relied on.
+    func writeBack(_ kind: CheckpointMode, path: String) throws {
+        do {
+            _ = try checkpoint(kind)
+        } catch {
+            throw JournalFault.of(error, path, systemErrors)
+        }
     }
 }

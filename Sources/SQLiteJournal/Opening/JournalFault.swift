@@ -1,4 +1,6 @@
 import GRDB
+import Glibc
+import Platform
 package import SupportDesk
 
 /// Why the journal cannot be used, or a write was not done.
@@ -13,6 +15,7 @@ package struct JournalFault: Explained, Hashable {
         case diskFull = "disk_full"
         case duplicate
         case foreign
+        case gone
         case newer
         case notDurable = "not_durable"
         case permission
@@ -21,10 +24,24 @@ package struct JournalFault: Explained, Hashable {
 
     package var code: Code
     package var explanation: Bilingual
+    /// Nothing may be written after this until the journal is opened anew.
+    var endsWriting = false
 
     init(_ code: Code, fr french: String, en english: String) {
         self.code = code
         explanation = Bilingual(fr: french, en: english)
+    }
+
+    /// The same, as the end of all writing.
+    private var asEnd: JournalFault {
+        var end = self
+        end.explanation = Bilingual(
+            fr: explanation.french + " Rien n'y est plus écrit, rien n'est pris en charge ni envoyé avant un "
+                + "redémarrage : « systemctl restart assistd ».",
+            en: explanation.english + " Nothing is written any more, taken in or sent until the service is started "
+                + "again: “systemctl restart assistd”.")
+        end.endsWriting = true
+        return end
     }
 
     static func closed(_ path: String) -> JournalFault {
@@ -72,11 +89,41 @@ package struct JournalFault: Explained, Hashable {
 }
 
 extension JournalFault {
+    /// The database or its log was removed or replaced.
+    static func gone(_ file: String) -> JournalFault {
+        JournalFault(
+            .gone,
+            fr: "\(file) a été supprimé ou remplacé pendant que le service l'utilisait ; remettez-le, ou restaurez une "
+                + "sauvegarde.",
+            en: "\(file) was removed or replaced while the service was using it; put it back, or restore a backup."
+        ).asEnd
+    }
+
+    /// A message's file could not be written so that it can be relied on; nil where that may pass.
+    static func end(_ error: SystemError) -> JournalFault? {
+        guard Distrust.endsWriting(error.call, error.code) else { return nil }
+        let words = error.explanation
+        return JournalFault(.diskFailing, fr: words.french + ".", en: words.english + ".").asEnd
+    }
+
     /// The error as it leaves the journal: in words.
-    static func of(_ error: any Error, _ path: String) -> any Error {
+    ///
+    /// - Parameter systemErrors: what the kernel said, where the error was met while writing.
+    static func of(_ error: any Error, _ path: String, _ systemErrors: [Int32]? = nil) -> any Error {
         guard let error = error as? DatabaseError else { return error }
-        let told = error.message.map { "\(error.resultCode), \($0)" } ?? "\(error.resultCode)"
+        let fault = inWords(error, path, systemErrors ?? [])
+        let isEnd = systemErrors.map { Distrust.endsWriting(error.extendedResultCode, $0) } ?? false
+        return isEnd ? fault.asEnd : fault
+    }
+
+    private static func inWords(_ error: DatabaseError, _ path: String, _ systemErrors: [Int32]) -> JournalFault {
+        let system = systemErrors.last.map { ", \(String(cString: strerror($0)))" } ?? ""
+        let told = error.message.map { "\(error.resultCode), \($0)\(system)" } ?? "\(error.resultCode)\(system)"
         switch error.resultCode.primaryResultCode {
+        case .SQLITE_IOERR where systemErrors.last == EDQUOT:
+            return JournalFault(
+                .diskFull, fr: "\(path) : le quota de disque est atteint ; libérez de la place.",
+                en: "\(path): the disk quota is reached; free some space.")
         case .SQLITE_FULL:
             return JournalFault(
                 .diskFull, fr: "\(path) : le disque est plein ; libérez de la place.",
@@ -114,6 +161,7 @@ extension JournalFault {
 
     /// Whether the rest of a transaction can stand although one of its writes met this.
     static func spoilsOnlyItsOwnWrite(_ error: any Error) -> Bool {
+        if let fault = error as? JournalFault { return fault.code == .duplicate || fault.code == .contentMissing }
         guard let error = error as? DatabaseError else { return true }
         switch error.resultCode.primaryResultCode {
         case .SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_MISMATCH: return true

@@ -16,6 +16,7 @@ struct JournalOpening {
             try refuseWhatIsNotOurs()
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             try makeDurable(pool)
+            try writeAnew(pool)
             try Schema.migrator.migrate(pool)
             let contents = ContentFolder(path: folder + "/content", inlineLimit: inlineLimit)
             try contents.sweep(keeping: try pool.read(Self.referencesInFiles))
@@ -84,6 +85,16 @@ struct JournalOpening {
             return try DurabilitySettings(database)
         }
         guard found == .required else { throw JournalFault.notDurable(path, "\(found)") }
+    }
+
+    /// Writes back what an earlier run left in the log. Where that run ended over a failed sync, parts of the log may
+    /// be in memory alone, and no sync of what comes after them would bring them to the disk.
+    private func writeAnew(_ pool: DatabasePool) throws {
+        do {
+            try pool.writeWithoutTransaction { try $0.writeBack(.truncate, path: path) }
+        } catch let fault as JournalFault where !fault.endsWriting {
+            // Somebody else reads the database, or the disk is full: all is still in the log.
+        }
     }
 
     private static func referencesInFiles(_ database: Database) throws -> Set<Reference> {

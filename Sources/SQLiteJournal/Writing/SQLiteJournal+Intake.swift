@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Platform
 package import SupportDesk
 
 extension SQLiteJournal: Journal {
@@ -11,7 +12,15 @@ extension SQLiteJournal: Journal {
         guard admissions.contains(where: { contents.needsFile($0.message) }) else {
             return try await write(try admissions.map { try AdmissionRows($0, keeping: .init($0.message)) })
         }
-        let kept = try await contents.keep(admissions.map { ($0.submission.reference, $0.message) })
+        if let failure { throw failure }
+        let kept: [ContentFolder.Kept?]
+        do {
+            kept = try await contents.keep(admissions.map { ($0.submission.reference, $0.message) })
+        } catch let error as SystemError {
+            guard let end = JournalFault.end(error) else { throw error }
+            committer.note(end)
+            throw end
+        }
         do {
             try await write(try zip(admissions, kept).map { try AdmissionRows($0, keeping: $1) })
         } catch let fault as JournalFault where fault.code == .duplicate {
@@ -23,6 +32,8 @@ extension SQLiteJournal: Journal {
             throw fault
         }
     }
+
+    package var failure: (any Explained)? { committer.failure }
 
     package func takenFiles() async throws -> [Taken] {
         try await read { database in

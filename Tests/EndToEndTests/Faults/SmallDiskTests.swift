@@ -6,7 +6,7 @@ import Testing
 
 /// A real disk of a few megabytes, mounted for the daemon alone.
 @Suite("The real daemon on a small disk", .enabled(if: geteuid() == 0, "mounting needs root"), .timeLimit(.minutes(3)))
-struct DiskTests {
+struct SmallDiskTests {
     private static let limits = "max_size = \"100KB\"\nreserve = \"2MB\""
 
     /// The daemon's spool and journal lie on a file system of 8 MB that nobody else sees.
