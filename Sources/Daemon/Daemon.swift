@@ -26,11 +26,12 @@ struct Daemon {
         let live = LiveSettings(file: file, prepared)
 
         try SpoolFolders.make(settings.spool)
-        let lock = try InstanceLock(settings.spool.path + "/.lock")
+        let details = Ownership.details(configuration: file)
+        let spool = try Ownership(settings.spool.path + "/.lock", details)
         // A second daemon with another spool must not take the socket away.
-        let socketLock = try InstanceLock(settings.control.socket + ".lock")
-        defer { withExtendedLifetime((lock, socketLock)) {} }
-        let journal = try await SQLiteJournal.open(path: settings.journal.path)
+        let socket = try Ownership(settings.control.socket + ".lock", details)
+        defer { withExtendedLifetime((spool, socket)) {} }
+        let journal = try await SQLiteJournal.open(path: settings.journal.path, details: details)
         let started = WallClock.system.now
         let recovered = try await journal.recover(at: started)
         for reference in recovered {
@@ -38,14 +39,14 @@ struct Daemon {
                 "left in sending by the last run; outcome uncertain", metadata: ["reference": "\(reference)"])
         }
 
-        try await run(live, journal, logger, style, started)
+        try await run(live, journal, spool, logger, style, started)
         try await journal.close()
         logger.notice("stopped")
     }
 
     private func run(
-        _ live: LiveSettings, _ journal: SQLiteJournal, _ logger: Logger, _ style: Locked<StandardErrorLog.Style>,
-        _ started: Timestamp
+        _ live: LiveSettings, _ journal: SQLiteJournal, _ spool: Ownership, _ logger: Logger,
+        _ style: Locked<StandardErrorLog.Style>, _ started: Timestamp
     ) async throws {
         let settings = live.current.settings
         let register = LiveRegister(live)
@@ -61,7 +62,8 @@ struct Daemon {
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
             journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { couriers.lookAgain() },
-            watching: { readiness.reached("intake") }, rooms: { Self.rooms(settings) }, logger: logger)
+            watching: { readiness.reached("intake") }, rooms: { Self.rooms(settings) },
+            claimed: { try spool.renew() }, logger: logger)
         let deadlines = Deadlines(
             journal: journal, tools: { Self.deadlineTools(live, register) }, reference: { await intake.reference() },
             queued: { couriers.lookAgain() }, logger: logger)

@@ -19,6 +19,7 @@ package actor Intake: Service {
     private let watching: @Sendable () -> Void
     let clock: WallClock
     let rooms: @Sendable () -> [(folder: String, room: FileSystemRoom)]
+    private let claimed: @Sendable () throws -> Void
     private let uptime: @Sendable () -> Duration
     private let sleeper: Sleeper
     let logger: Logger
@@ -43,12 +44,13 @@ package actor Intake: Service {
     ///   - admitted: called when submissions were admitted; wakes the couriers.
     ///   - watching: called once the drop zone is watched and was looked through.
     ///   - rooms: what is left on the file systems that are written to, each with a folder on it.
+    ///   - claimed: called before the drop zone is opened; throws where it is somebody else's.
     ///   - uptime: a clock that never jumps.
     package init(
         paths: DropZonePaths, journal: any Journal, tools: @escaping @Sendable () -> Tools,
         admitted: @escaping @Sendable () -> Void, watching: @escaping @Sendable () -> Void = {},
         rooms: @escaping @Sendable () -> [(folder: String, room: FileSystemRoom)] = { [] },
-        clock: WallClock = .system,
+        claimed: @escaping @Sendable () throws -> Void = {}, clock: WallClock = .system,
         uptime: @escaping @Sendable () -> Duration = Intake.systemUptime,
         sleeper: Sleeper = .system, logger: Logger
     ) {
@@ -58,6 +60,7 @@ package actor Intake: Service {
         self.admitted = admitted
         self.watching = watching
         self.rooms = rooms
+        self.claimed = claimed
         self.clock = clock
         self.uptime = uptime
         self.sleeper = sleeper
@@ -85,6 +88,7 @@ package actor Intake: Service {
     private func watch() async {
         while !Task.isCancelled {
             do {
+                try claimed()
                 let zone = try DropZone(paths)
                 try await finishTaken(in: zone)
                 lookout.begin()

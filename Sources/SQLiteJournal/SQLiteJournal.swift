@@ -34,12 +34,16 @@ package final class SQLiteJournal: Sendable {
     ///   - path: the database file; its folder is made where it is absent. Beside it live `content/`, for what is too
     ///     large for the database, and the lock file.
     ///   - inlineLimit: bytes up to which a message is kept in the database itself.
+    ///   - details: what is told of this process to another one that wants it too.
     /// - Throws: `InstanceLock.Held` where another daemon has it; `JournalFault` or `SystemError` where it cannot be
     ///   used.
-    package static func open(path: String, inlineLimit: Int = 64 * 1024) async throws -> SQLiteJournal {
+    package static func open(
+        path: String, inlineLimit: Int = 64 * 1024, details: [String] = []
+    ) async throws -> SQLiteJournal {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "assistd.journal.open").async {
-                continuation.resume(with: Result { try JournalOpening(path: path, inlineLimit: inlineLimit).open() })
+                let opening = JournalOpening(path: path, inlineLimit: inlineLimit, details: details)
+                continuation.resume(with: Result { try opening.open() })
             }
         }
     }

@@ -36,29 +36,6 @@ struct ServiceTests {
         #expect(service.errors.split(separator: "\n") == said.map { "<3>" + $0 })
     }
 
-    @Test("a second daemon refuses to start and names the first")
-    func second() async throws {
-        let it = try Installation(smtp: away)
-        try await it.start()
-        let second = try await it.assistd("--config", it.folder("assistd.toml"))
-        #expect(second.status == 75)
-        #expect(second.errors.contains("assistd"))
-        #expect(try await it.end() == 0)
-    }
-
-    @Test("a daemon with another spool does not take the control socket away")
-    func foreignSocket() async throws {
-        let it = try Installation(smtp: away)
-        try await it.start()
-        let configuration = try it.folder.text(of: "assistd.toml")
-            .replacingOccurrences(of: "/spool\"", with: "/spool2\"")
-            .replacingOccurrences(of: "journal.sqlite", with: "journal2.sqlite")
-        try it.folder.write(configuration.utf8, to: "other.toml")
-        #expect(try await it.assistd("--config", it.folder("other.toml")).status == 75)
-        #expect(try await it.assistctl("status").status == 0)
-        #expect(try await it.end() == 0)
-    }
-
     @Test("SIGHUP takes a good configuration and refuses a broken one, keeping the old")
     func reload() async throws {
         try await ScriptedSMTPServer.run(ScriptedSMTPServer.desk()) { server in

@@ -28,6 +28,30 @@ struct InstanceLockTests {
         #expect(try folder.text(of: "other") == "precious")
     }
 
+    @Test("what the holder tells of itself is told, without what would disturb a terminal")
+    func details() throws {
+        let folder = try TemporaryFolder()
+        let first = try InstanceLock(folder("lock"), details: ["/etc/a.toml\u{1B}[31m", "assistd.service"])
+        let held = #expect(throws: InstanceLock.Held.self) { try InstanceLock(folder("lock")) }
+        let words = try #require(held?.explanation.english)
+        #expect(words.contains("process \(getpid()), /etc/a.toml"))
+        #expect(words.contains(", assistd.service)"))
+        #expect(!words.contains("\u{1B}"))
+        withExtendedLifetime(first) {}
+    }
+
+    @Test("a lock whose file was removed or replaced says so")
+    func inPlace() throws {
+        let folder = try TemporaryFolder()
+        let lock = try InstanceLock(folder("lock"))
+        #expect(lock.isInPlace)
+        #expect(unlink(folder("lock")) == 0)
+        #expect(!lock.isInPlace)
+        let other = try InstanceLock(folder("lock"))
+        #expect(!lock.isInPlace)
+        #expect(other.isInPlace)
+    }
+
     @Test("what an earlier holder wrote is replaced")
     func stale() throws {
         let folder = try TemporaryFolder()

@@ -7,10 +7,22 @@ import SupportDesk
 struct JournalOpening {
     let path: String
     let inlineLimit: Int
+    let details: [String]
+
+    /// - Parameter path: may be a link; what belongs to the database lies beside what it leads to.
+    init(path: String, inlineLimit: Int, details: [String] = []) {
+        var found = stat()
+        let isLink = lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
+        let target = isLink ? realpath(path, nil) : nil
+        defer { free(target) }
+        self.path = target.map { String(cString: $0) } ?? path
+        self.inlineLimit = inlineLimit
+        self.details = details
+    }
 
     func open() throws -> SQLiteJournal {
         try makeFolder()
-        let instance = try InstanceLock(path + ".lock")
+        let instance = try InstanceLock(path + ".lock", details: details)
         try makeFile()
         do {
             try refuseWhatIsNotOurs()
