@@ -6,6 +6,7 @@ package struct Settings: Hashable, Sendable {
     package var journal = Journal()
     package var control = Control()
     package var licenses = Licenses()
+    package var quotas = Quotas()
     package var smtp = SMTP()
     package var retry = Retry()
     package var fax = Fax()

@@ -127,12 +127,16 @@ struct Daemon {
     ) -> Intake.Tools {
         let prepared = live.current
         let spool = prepared.settings.spool
-        return Intake.Tools(
+        var tools = Intake.Tools(
             settle: spool.settle, rescan: spool.rescan, limits: spool.limits, reserve: spool.reserve,
             admissions: AdmissionDesk(
                 licenses: register.admittance(), composer: prepared.composer, channels: prepared.channels,
                 promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,
                 userName: { Users.name(of: $0) }))
+        tools.quotas = prepared.settings.quotas
+        let adminGroup = prepared.settings.control.adminGroup
+        tools.isAdministrator = { Users.isAdministrator($0, group: adminGroup) }
+        return tools
     }
 
     private static func deadlineTools(_ live: LiveSettings, _ register: LiveRegister) -> Deadlines.Tools {

@@ -10,8 +10,10 @@ extension Intake {
         let origin = Origin(
             source: .control, uid: upload.uid,
             size: upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }, files: [])
+        try await beginCounting(for: tools.quotas)
         let admissions = try tools.admissions.admissions(
-            of: ReportReading.read(upload, limits: tools.limits), origin, references: nextReference, at: clock.now)
+            of: ReportReading.read(upload, limits: tools.limits), origin, references: nextReference,
+            quota: { self.quota($0, $1, tools) }, at: clock.now)
         try await admit(admissions)
         return admissions[0].submission
     }
@@ -27,8 +29,9 @@ extension Intake {
         }
         let tools = tools()
         _ = try allowance(tools)
+        try await beginCounting(for: tools.quotas)
         let (admission, plan, explanation) = try tools.admissions.callback(
-            request, reference: nextReference(), at: clock.now)
+            request, reference: nextReference(), quota: { self.quota($0, $1, tools) }, at: clock.now)
         try await admit([admission])
         return CallbackOutcome(submission: admission.submission, plan: plan, explanation: explanation)
     }

@@ -30,13 +30,18 @@ extension Intake {
         }
     }
 
-    /// Admits while what it may take on the disk is reckoned with.
-    func admit(_ admissions: [Admission]) async throws {
-        let bytes = admissions.reduce(0) { $0 + $1.submission.size }
+    /// Hands a batch to the journal; meanwhile, what it may take on the disk is reckoned with.
+    func admit(_ batch: [Admission]) async throws {
+        let bytes = batch.reduce(0) { $0 + $1.submission.size }
         underWay += bytes
         defer { underWay -= bytes }
-        try await journal.admit(admissions)
+        do {
+            try await journal.admit(batch)
+        } catch {
+            giveBack(batch)
+            throw error
+        }
         admitted()
-        for admission in admissions { log(admission.submission) }
+        for admission in batch { log(admission.submission) }
     }
 }

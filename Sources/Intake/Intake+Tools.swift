@@ -9,6 +9,9 @@ extension Intake {
         /// Bytes that stay free on the disk; 0 keeps nothing back.
         package var reserve: Int
         package var admissions: AdmissionDesk
+        package var quotas = Quotas()
+        /// Who may let go what a quota holds: the quota for one user does not hold for them.
+        package var isAdministrator: @Sendable (UInt32) -> Bool = { $0 == 0 }
 
         package init(
             settle: Duration, rescan: Duration, limits: ReportLimits, reserve: Int = 0, admissions: AdmissionDesk

@@ -33,6 +33,8 @@ package actor Intake: Service {
     var isShort = false
     /// Bytes of reports that are being admitted.
     var underWay = 0
+    /// nil until something has to be counted.
+    var usage: QuotaUsage?
     private static let batchBytes = 16_000_000
     private static let batchReports = 256
     /// What is looked at without being taken counts too: it may be much, and the loop is watched.
@@ -158,6 +160,7 @@ package actor Intake: Service {
         let attachments = Set(batch.flatMap { $0.dropped.files.dropFirst().map(\.name) })
         batch.removeAll { $0.dropped.files.first.map { attachments.contains($0.name) } ?? false }
         for file in batch.flatMap(\.dropped.files) { lookout.forget(file.name) }
+        try await beginCounting(for: tools.quotas)
         try await admit(batch.flatMap { try admissions(of: $0.reading, $0.dropped, tools) }, in: zone)
         if let failure { throw failure }
     }
@@ -203,7 +206,8 @@ package actor Intake: Service {
     ) throws -> [Admission] {
         let origin = Origin(
             source: .spool(file: dropped.name), uid: dropped.owner, size: dropped.size, files: dropped.files)
-        return try tools.admissions.admissions(of: reading, origin, references: nextReference, at: clock.now)
+        return try tools.admissions.admissions(
+            of: reading, origin, references: nextReference, quota: { self.quota($0, $1, tools) }, at: clock.now)
     }
 
     func nextReference() -> Reference {

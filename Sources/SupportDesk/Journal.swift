@@ -18,6 +18,9 @@ package protocol Journal: Sendable {
     /// The files of these submissions are gone from the drop zone, durably.
     func forgetTaken(_ references: [Reference]) async throws
 
+    /// What people handed in since an instant, counted; what was refused, or held for a quota, is left out.
+    func handedIn(since: Timestamp) async throws -> [QuotaUsage.Entry]
+
     // MARK: Courier
 
     /// What an earlier run left in `sending`: nobody knows how it ended. Each goes back to the queue with its attempt

@@ -28,18 +28,21 @@ private struct Reception {
         }
     }
 
-    func admit(_ report: String, at now: Timestamp = Sample.start) throws -> [Admission] {
+    func admit(
+        _ report: String, at now: Timestamp = Sample.start, quota: (UInt32, String) -> Reason? = { _, _ in nil }
+    ) throws -> [Admission] {
         let reading = Result { () throws(Rejection) in try ReportParser.parse(Array(report.utf8)) }
         var sequence = ReferenceSequence()
         let origin = Origin(source: .spool(file: "r.txt"), uid: 7, size: 9, files: [])
         return try desk.admissions(
-            of: reading, origin, references: { sequence.next(at: now, seed: 1) }, at: now)
+            of: reading, origin, references: { sequence.next(at: now, seed: 1) }, quota: quota, at: now)
     }
 
-    func ask(_ request: CallbackRequest, _ number: UInt64 = 900, at now: Timestamp = Sample.start) throws
-        -> (admission: Admission, plan: CallbackPlan?, explanation: Bilingual)
-    {
-        try desk.callback(request, reference: Reference(at: now, tie: number), at: now)
+    func ask(
+        _ request: CallbackRequest, _ number: UInt64 = 900, at now: Timestamp = Sample.start,
+        quota: (UInt32, String) -> Reason? = { _, _ in nil }
+    ) throws -> (admission: Admission, plan: CallbackPlan?, explanation: Bilingual) {
+        try desk.callback(request, reference: Reference(at: now, tie: number), quota: quota, at: now)
     }
 }
 
@@ -176,6 +179,40 @@ struct AdmissionTests {
         #expect(try reception.admit(report("9999", "Rappel : oui\n")).map(\.submission.state) == [.held, .held])
         reception.policies.unknown = .reject
         #expect(try reception.admit(report("9999", "Rappel : oui\n")).map(\.submission.state) == [.rejected])
+    }
+
+    @Test("over the quota it is held with its call-back, and nothing is dropped; what is refused counts for nothing")
+    func quota() throws {
+        var reception = try Reception(contract, "2222;B;G-TEL;2020-01-01;2015-01-01;9.5")
+        let over = Reason(.quotaExceeded, fr: "Trop", en: "Too many")
+        var asked: [String] = []
+        let held = try reception.admit(report("1111", "Rappel : oui\n")) { uid, license in
+            asked.append("\(uid) \(license)")
+            return over
+        }
+        #expect(asked == ["7 1111", "7 1111"])
+        #expect(held.map(\.submission.state) == [.held, .held] && held.allSatisfy { $0.message != nil })
+        #expect(held.allSatisfy { $0.submission.reason == over && $0.text == over.text })
+        var isFirst = true
+        let partly = try reception.admit(report("1111", "Rappel : oui\n")) { _, _ in
+            defer { isFirst = false }
+            return isFirst ? nil : over
+        }
+        #expect(partly.map(\.submission.state) == [.queued, .held])
+        // What waits for a person already says why.
+        let expired = try reception.admit(report("2222")) { _, _ in over }
+        #expect(expired.first?.submission.reason?.code == .contractExpired)
+        reception.policies.expired = .reject
+        let refused = try reception.admit(report("2222")) { _, _ in
+            Issue.record("counted")
+            return nil
+        }
+        #expect(refused.first?.submission.state == .rejected)
+        let callback = try reception.ask(request("1111")) { _, _ in over }
+        #expect(callback.admission.submission.state == .held && callback.admission.submission.reason == over)
+        var off = CallbackRequest(uid: 7)
+        off.change = .callOff(callback.admission.submission)
+        #expect(try reception.ask(off, quota: { _, _ in over }).admission.submission.state == .queued)
     }
 
     // MARK: Without a report

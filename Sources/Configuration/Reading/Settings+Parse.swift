@@ -18,6 +18,7 @@ extension Settings {
         var settings = Settings()
         var reader = SettingsReader(document)
         settings.readIntake(&reader)
+        settings.readQuotas(&reader)
         settings.readMail(&reader)
         settings.readFax(&reader)
         settings.readDesk(&reader)
@@ -59,6 +60,11 @@ extension Settings {
         reader.read("licenses", "minimum_version", into: &licenses.minimumVersion, .version)
         reader.read("licenses", "contracts", into: &licenses.contracts, .contractKinds)
         reader.read("licenses", "versions", into: &licenses.versions, .absolutePath)
+    }
+
+    private mutating func readQuotas(_ reader: inout SettingsReader) {
+        reader.read("quotas", "user_daily", into: &quotas.userDaily, .integer(1...1_000_000))
+        reader.read("quotas", "license_daily", into: &quotas.licenseDaily, .integer(1...1_000_000))
     }
 
     private mutating func readMail(_ reader: inout SettingsReader) {

@@ -6,7 +6,7 @@ extension AdmissionDesk {
     /// The call-back a report asks for; none where it asks for none or has no right to one, which its notes then say.
     func callback(
         of report: inout Report, _ judgement: inout Judgement, _ origin: Origin, about reference: Reference,
-        references: () -> Reference, at now: Timestamp
+        references: () -> Reference, quota: (UInt32, String) -> Reason?, at now: Timestamp
     ) throws -> [Admission] {
         guard let written = report.details.callback else { return [] }
         let (wish, doubt) = wish(written, at: now)
@@ -25,6 +25,7 @@ extension AdmissionDesk {
                     en: "The call-back is not asked for: \(reason.text.english)"))
             return []
         }
+        if let reason = quota(origin.uid, own.decision.license), outcome == .forward { outcome = .hold(reason) }
         // Held back together, and let go one by one.
         if case .hold = judgement.decision.outcome { outcome = judgement.decision.outcome }
         let number = references()
@@ -63,7 +64,8 @@ extension AdmissionDesk {
     /// - Parameter reference: the new submission's.
     /// - Throws: `Rejection` where no window can be found; else only for want of memory.
     package func callback(
-        _ request: CallbackRequest, reference: Reference, at now: Timestamp
+        _ request: CallbackRequest, reference: Reference, quota: (UInt32, String) -> Reason? = { _, _ in nil },
+        at now: Timestamp
     ) throws -> (admission: Admission, plan: CallbackPlan?, explanation: Bilingual) {
         var report = request.report
         let origin = Origin(source: .control, uid: request.uid, size: 0, files: [])
@@ -90,6 +92,9 @@ extension AdmissionDesk {
             return (refused, nil, reason.text)
         }
         var (state, reason) = judgement.decision.outcome.standing
+        if let over = quota(request.uid, judgement.decision.license), state == .queued {
+            (state, reason) = (.held, over)
+        }
         // Moving what a person let go needs no second permission; giving it another license does.
         let isLetGo =
             before.map {

@@ -33,10 +33,13 @@ package struct AdmissionDesk: Sendable {
 
     /// What a report comes down to: itself, and the call-back it may ask for.
     ///
-    /// - Parameter references: gives a new one at each call.
+    /// - Parameters:
+    ///   - references: gives a new one at each call.
+    ///   - quota: counts one more of a user and a license; why it is held where that is too much.
     /// - Throws: only where a message cannot be composed for want of memory.
     package func admissions(
-        of reading: Result<Report, Rejection>, _ origin: Origin, references: () -> Reference, at now: Timestamp
+        of reading: Result<Report, Rejection>, _ origin: Origin, references: () -> Reference,
+        quota: (UInt32, String) -> Reason? = { _, _ in nil }, at now: Timestamp
     ) throws -> [Admission] {
         let reference = references()
         switch reading {
@@ -52,9 +55,12 @@ package struct AdmissionDesk: Sendable {
                 let license = judgement.decision.license
                 return [refusal(reason, report, license: license, origin, reference, at: now)]
             }
+            if let reason = quota(origin.uid, judgement.decision.license), outcome == .forward {
+                judgement.decision.outcome = .hold(reason)
+            }
             report.notes += judgement.notes
             let callback = try callback(
-                of: &report, &judgement, origin, about: reference, references: references, at: now)
+                of: &report, &judgement, origin, about: reference, references: references, quota: quota, at: now)
             return [try admission(of: report, judgement, origin, reference, at: now)] + callback
         }
     }

@@ -36,6 +36,11 @@ package enum Users {
         }
     }
 
+    /// root, the user this process acts as, and the members of a group.
+    package static func isAdministrator(_ uid: UInt32, group: String) -> Bool {
+        uid == 0 || uid == own || isMember(uid, of: group)
+    }
+
     /// The group's number; nil where the machine does not know it.
     package static func groupID(_ name: String) -> UInt32? {
         var entry = group()

@@ -59,6 +59,22 @@ extension SQLiteJournal: Journal {
         }
     }
 
+    package func handedIn(since: Timestamp) async throws -> [QuotaUsage.Entry] {
+        try await read { database in
+            let sql = """
+                SELECT submitter_uid, license, received_at / 3600000, count(*) FROM submissions
+                WHERE reference >= ? AND received_at >= ? AND kind IN ('report', 'callback') AND state <> 'rejected'
+                AND reason_code IS NOT 'quota_exceeded' GROUP BY 1, 2, 3
+                """
+            let lowest = try ReferenceDrift.read(database).lowest(from: since)
+            return try Row.fetchAll(database, sql: sql, arguments: [lowest, since.milliseconds]).map { row in
+                let uid: Int64 = row[0]
+                return QuotaUsage.Entry(
+                    uid: UInt32(truncatingIfNeeded: uid), license: row[1], hour: row[2], count: row[3])
+            }
+        }
+    }
+
     package func forgetTaken(_ references: [Reference]) async throws {
         guard !references.isEmpty else { return }
         try await committer.write { ledger in

@@ -52,7 +52,9 @@ extension Ledger {
         if let refusal = try refusal(of: target, in: submission) { return .failure(refusal) }
 
         // Only what speaks of the license settles that the license is not judged once more.
-        if target == .queued, needsAdministrator { submission.isCleared = true }
+        if target == .queued, needsAdministrator, submission.reason?.code.isAboutLicense == true {
+            submission.isCleared = true
+        }
         submission.state = target
         submission.updatedAt = now
         submission.nextAttemptAt = target == .queued ? now : nil

@@ -29,8 +29,8 @@ package enum Intervention: Hashable, Sendable {
         var refusal = Refusal(
             isTemporary: false,
             explanation: Bilingual(
-                fr: "Retenu à cause de sa licence : c'est à un administrateur de décider.",
-                en: "It is held because of its license: an administrator decides."))
+                fr: "Retenu à cause de sa licence ou d'un quota : c'est à un administrateur de décider.",
+                en: "It is held because of its license or of a quota: an administrator decides."))
         refusal.isForbidden = true
         return refusal
     }()
@@ -76,12 +76,12 @@ package enum Intervention: Hashable, Sendable {
                     en: "Not possible: its state is “\(state.name.english)”.\(advice.english)")))
     }
 
-    /// Whether only an administrator may do it: what was held because of its license would otherwise be let go by
-    /// whoever it was held for.
+    /// Whether only an administrator may do it: what was held because of its license or a quota would otherwise be let
+    /// go by whoever it was held for.
     package func needsAdministrator(on submission: Submission) -> Bool {
         switch (self, submission.state) {
         case (.retry, .held), (.retry, .cancelled), (.release, .held), (.resend, .held), (.resend, .cancelled):
-            submission.reason?.code.isAboutLicense ?? false
+            submission.reason?.code.isForAdministrators ?? false
         default: false
         }
     }

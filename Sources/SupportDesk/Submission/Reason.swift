@@ -37,6 +37,7 @@ package struct Reason: Hashable, Sendable {
         case messageRefused = "message_refused"
         case faxFailed = "fax_failed"
         case uncertain
+        case quotaExceeded = "quota_exceeded"
 
         /// What the register says against it.
         package var isAboutLicense: Bool {
@@ -45,6 +46,10 @@ package struct Reason: Hashable, Sendable {
             default: false
             }
         }
+
+        /// What was held for it only an administrator lets go: whoever handed it in would otherwise let it go
+        /// themselves.
+        package var isForAdministrators: Bool { isAboutLicense || self == .quotaExceeded }
     }
 }
 

@@ -33,10 +33,12 @@ struct InterventionTests {
         }
     }
 
-    @Test("what is held because of its license is let go by an administrator alone", arguments: Reason.Code.allCases)
+    @Test(
+        "what is held because of its license or a quota is let go by an administrator alone",
+        arguments: Reason.Code.allCases)
     func license(code: Reason.Code) {
         let codes: [Reason.Code] = [
-            .licenseUnknown, .contractExpired, .notEntitled, .channelNotCovered, .unsupportedVersion,
+            .licenseUnknown, .contractExpired, .notEntitled, .channelNotCovered, .unsupportedVersion, .quotaExceeded,
         ]
         var submission = Sample.admission(1, state: .held).submission
         submission.reason = Reason(code, fr: "a", en: "b")

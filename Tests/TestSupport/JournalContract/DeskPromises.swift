@@ -67,6 +67,51 @@ extension JournalPromise {
             let claim = try await journal.claim(.smtp, limit: 1, at: Sample.start + .seconds(3)).first
             #expect(claim?.isCleared == true)
         },
+        JournalPromise("What a quota held only an administrator lets go, and its license is judged all the same") {
+            bench in
+            let journal = try await bench.open()
+            var admission = Sample.admission(1, state: .held)
+            admission.submission.reason = Reason(.quotaExceeded, fr: "Trop", en: "Too many")
+            let reference = admission.submission.reference
+            try await journal.admit([admission])
+            for isCancelled in [false, true] {
+                if isCancelled {
+                    _ = try await journal.intervene(
+                        .cancel, in: reference, by: "léa", isAdministrator: false, at: Sample.start
+                    ).get()
+                }
+                let asked = try await journal.intervene(
+                    .retry, in: reference, by: "léa", isAdministrator: false, at: Sample.start)
+                #expect(asked == .failure(Intervention.forAdministrators))
+            }
+            let released = try await journal.intervene(.retry, in: reference, by: "root", at: Sample.start).get()
+            #expect(!released.isCleared && released.state == .queued)
+        },
+        JournalPromise("What was handed in is counted by user, license and hour; not what was refused or over a quota")
+        {
+            bench in
+            let journal = try await bench.open()
+            let hour = Sample.start.milliseconds / 3_600_000
+            var over = Sample.admission(8, state: .held, uid: 1)
+            over.submission.reason = Reason(.quotaExceeded, fr: "Trop", en: "Too many")
+            var (callback, notice) = (Sample.admission(9, uid: 2), Sample.admission(10, uid: 2))
+            callback.submission.kind = .callback
+            notice.submission.kind = .notice
+            try await journal.admit([
+                Sample.admission(1, uid: 1), Sample.admission(2, state: .held, uid: 1),
+                Sample.admission(3, state: .rejected, uid: 1), Sample.admission(4, license: "B", uid: 1),
+                Sample.admission(5, uid: 1, receivedAt: Sample.start + .seconds(3600)),
+                Sample.admission(6, uid: 1, receivedAt: Sample.start - .milliseconds(1)), over, callback, notice,
+            ])
+            let found = try await journal.handedIn(since: Sample.start)
+            #expect(
+                Set(found) == [
+                    .init(uid: 1, license: "GES12345", hour: hour, count: 2),
+                    .init(uid: 1, license: "B", hour: hour, count: 1),
+                    .init(uid: 1, license: "GES12345", hour: hour + 1, count: 1),
+                    .init(uid: 2, license: "GES12345", hour: hour, count: 1),
+                ])
+        },
         JournalPromise("Who missed their due time is listed earliest first, until it was said or an answer came") {
             bench in
             let journal = try await bench.open()

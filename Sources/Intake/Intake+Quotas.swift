@@ -1,0 +1,30 @@
+import SupportDesk
+
+/// What was handed in lately is counted, where the configuration sets limits.
+extension Intake {
+    /// Asks the journal what was handed in lately, so that a restart does not set the quotas back.
+    func beginCounting(for quotas: Quotas) async throws {
+        guard usage == nil, !quotas.isUnlimited else { return }
+        let entries = try await journal.handedIn(since: clock.now - QuotaUsage.span)
+        // Somebody else may have asked meanwhile, and have counted since.
+        if usage == nil { usage = QuotaUsage(entries) }
+    }
+
+    func quota(_ uid: UInt32, _ license: String, _ tools: Tools) -> Reason? {
+        usage?.take(uid, license, within: tools.quotas, at: clock.now) { tools.isAdministrator(uid) }
+    }
+
+    /// What the journal did not take does not count.
+    func giveBack(_ batch: [Admission]) {
+        for submission in batch.map(\.submission) where submission.isCounted {
+            usage?.giveBack(submission.submitter.uid, submission.license, at: submission.receivedAt)
+        }
+    }
+}
+
+extension Submission {
+    /// Whether it uses up a quota.
+    fileprivate var isCounted: Bool {
+        [.report, .callback].contains(kind) && state != .rejected && reason?.code != .quotaExceeded
+    }
+}
