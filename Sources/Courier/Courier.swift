@@ -45,6 +45,8 @@ package actor Courier: Service {
     private var pause: (until: Timestamp, why: Bilingual)?
     /// Why nothing can be claimed.
     private var trouble: Bilingual?
+    /// The clock at the last look.
+    private var lookedAt: Timestamp?
     private let stopRequest = Locked(false)
     private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
@@ -130,6 +132,7 @@ package actor Courier: Service {
             }
             return Pause(duration: nil)
         }
+        breaker.clockStands(at: clock.now)
         if case .open(_, _, let probeAt) = breaker.position {
             let wait = probeAt - clock.now
             if wait > .zero { return Pause(duration: wait) }
@@ -141,6 +144,7 @@ package actor Courier: Service {
         var limit = breaker.isOnTrial ? min(1 - beginning.count, idle.count) : idle.count
         guard limit > 0 else { return Pause(duration: nil) }
         do {
+            try await noticeClock()
             if let allowance = try await rules.allowance?(clock.now) {
                 switch allowance {
                 case .open(let most): limit = min(limit, max(1, most))
@@ -163,6 +167,16 @@ package actor Courier: Service {
             trouble = error.inWords
             return Pause(duration: journal.failure == nil ? .seconds(1) : .seconds(60))
         }
+    }
+
+    private func noticeClock() async throws {
+        let now = clock.now
+        // At the start nobody knows how the clock stood before.
+        if lookedAt.map({ now < $0 }) ?? true {
+            let count = try await journal.clockWasSetBack(channel.name, to: now)
+            if count > 0 { logger.warning("\(channel.name.rawValue): the clock was set back; \(count) wait anew") }
+        }
+        lookedAt = now
     }
 
     private func note(pause new: (until: Timestamp, why: Bilingual)?) {

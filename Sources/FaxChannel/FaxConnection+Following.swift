@@ -31,9 +31,11 @@ extension FaxConnection {
             }
             if misses >= 2 { break }
             // A wish to call it off must not shorten the wait.
-            let end = sources.clock.now + max(gateway.pollInterval, Self.settling)
-            while sources.clock.now < end {
-                guard await pause(end - sources.clock.now) else { return nil }
+            let begin = sources.clock.now
+            let end = begin + max(gateway.pollInterval, Self.settling)
+            // Nor one that is longer than meant, where the clock is set back.
+            while case let now = sources.clock.now, begin <= now, now < end {
+                guard await pause(end - now) else { return nil }
             }
         }
         // A gateway forgets finished jobs some day: what it no longer knows, it need not have refused.

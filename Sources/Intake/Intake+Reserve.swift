@@ -1,20 +1,9 @@
 import Logging
 import Platform
-package import SupportDesk
+import SupportDesk
 
 /// Nothing is taken in that the disk has no room for.
 extension Intake {
-    /// Why nothing is taken in now; nil while all is well.
-    package var stopped: Bilingual? {
-        if let trouble { return trouble }
-        do throws(DiskReserve.Shortage) {
-            _ = try allowance(tools())
-            return nil
-        } catch {
-            return error.explanation
-        }
-    }
-
     /// How many bytes may be taken in before the next look at the disk. What changed since the last look is logged.
     func allowance(_ tools: Tools) throws(DiskReserve.Shortage) -> Int {
         let reserve = DiskReserve(bytes: tools.reserve, largest: tools.limits.total)

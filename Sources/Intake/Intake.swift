@@ -29,6 +29,8 @@ package actor Intake: Service {
     private var references = ReferenceSequence()
     private var departure: Departure
     private(set) var trouble: Bilingual?
+    /// The drop zone cannot be watched.
+    var isBlind = false
     /// The last look at the disk found too little room.
     var isShort = false
     /// Bytes of reports that are being admitted.
@@ -93,6 +95,7 @@ package actor Intake: Service {
                 try claimed()
                 let zone = try DropZone(paths)
                 try await finishTaken(in: zone)
+                note(zone.blindness)
                 lookout.begin()
                 try await work(in: zone)
             } catch {
@@ -106,7 +109,8 @@ package actor Intake: Service {
 
     private func work(in zone: DropZone) async throws {
         let signals = Task { [wake] in
-            for await _ in zone.watch.wakeups { wake.raise() }
+            guard let watch = zone.watch else { return }
+            for await _ in watch.wakeups { wake.raise() }
         }
         defer { signals.cancel() }
         while !Task.isCancelled {
@@ -128,6 +132,8 @@ package actor Intake: Service {
             let next = lookout.nextLook.map { $0 - uptime() }
             let pause = [next, allowance == nil ? Self.lookForRoom : nil].compactMap(\.self).min()
             if pause.map({ $0 > .zero }) ?? true { await wake.wait(upTo: pause, sleeper: sleeper) }
+            // Perhaps it can be watched by now.
+            if zone.watch == nil { return }
         }
     }
 

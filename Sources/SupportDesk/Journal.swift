@@ -54,6 +54,10 @@ package protocol Journal: Sendable {
     @discardableResult
     func conclude(_ verdict: Verdict) async throws -> Bool
 
+    /// The clock was set back to this instant. What was told to wait by the clock as it stood before waits no longer than
+    /// it was meant to, from now. How many there were.
+    func clockWasSetBack(_ channel: ChannelName, to now: Timestamp) async throws -> Int
+
     /// The earliest instant at which something of this channel is due; nil where nothing waits.
     func nextDue(_ channel: ChannelName) async throws -> Timestamp?
 

@@ -86,6 +86,52 @@ struct CourierTests {
         }
     }
 
+    @Test("a clock that is set back a day makes nothing wait for longer than it was meant to")
+    func clockSetBack() async throws {
+        let count = Locked(0)
+        let office = try await Office(
+            channel: ScriptedChannel { _ in
+                count.withLock {
+                    $0 += 1; return $0
+                } == 1 ? .deferred : .accepted
+            })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            let reference = admission.submission.reference
+            try await office.admit(admission)
+            _ = try await office.journal.submission(reference) { $0.attemptCount == 1 && $0.state == .queued }
+            #expect(await office.time.pause() == .seconds(60))
+            office.time.advance(by: .seconds(-86_400))
+            let other = Sample.admission(2, receivedAt: office.time.now)
+            try await office.admit(other)
+            _ = try await office.journal.submission(other.submission.reference) { $0.state == .relayed }
+            let waiting = try #require(try await office.journal.submission(reference))
+            #expect(waiting.state == .queued)
+            #expect(waiting.nextAttemptAt == office.time.now + .seconds(60))
+            #expect(await office.time.passes() == .seconds(60))
+            let relayed = try await office.journal.submission(reference) { $0.state == .relayed }
+            #expect(relayed.relayedAt == waiting.nextAttemptAt)
+        }
+    }
+
+    @Test("a breaker that is open when the clock is set back a day is tried as soon as ever")
+    func breakerSetBack() async throws {
+        let isBack = Locked(false)
+        let office = try await Office(
+            channel: ScriptedChannel(fault: { isBack.current ? nil : .nobodyThere }) { _ in
+                isBack.current ? .accepted : .unreachable
+            })
+        try await office.whileRunning { office in
+            let admission = Sample.admission(1)
+            try await office.admit(admission)
+            #expect(await office.time.pause().map { $0 <= .seconds(1) } == true)
+            office.time.advance(by: .seconds(-86_400))
+            isBack.withLock { $0 = true }
+            office.courier.lookAgain()
+            _ = try await office.journal.submission(admission.submission.reference) { $0.state == .relayed }
+        }
+    }
+
     @Test("gives up what the peer refuses for good, and says why")
     func refuses() async throws {
         let office = try await Office(channel: ScriptedChannel { _ in .refused })

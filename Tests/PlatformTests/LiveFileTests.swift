@@ -53,6 +53,18 @@ struct LiveFileTests {
         #expect(licenses()?.count == 6)
     }
 
+    @Test("a clock that is set back a day puts nothing off for as long")
+    func setBack() throws {
+        try write("1111")
+        #expect(licenses() == ["1111"])
+        try write("2222")
+        #expect(licenses() == ["1111"])
+        time.advance(by: .seconds(-86_400))
+        #expect(licenses() == ["1111"])
+        settle()
+        #expect(licenses() == ["2222"])
+    }
+
     private func setModified(_ hoursAhead: Double) throws {
         let date = Date(timeIntervalSince1970: Double(time.now.milliseconds) / 1000 + hoursAhead * 3600)
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder("register.csv"))

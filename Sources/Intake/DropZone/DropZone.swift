@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import SupportDesk
 
@@ -15,12 +16,22 @@ package struct DropZonePaths: Hashable, Sendable {
 /// The drop zone, open and watched.
 struct DropZone: Sendable {
     let incoming: Folder
-    let watch: FolderWatch
+    /// nil where the kernel's limits leave none: then only the looks through the folder tell what is there.
+    let watch: FolderWatch?
+    /// Why there is none.
+    let blindness: SystemError?
     let disposal: Disposal
 
     /// The watch is set up before the first look, so that nothing falls between them.
     init(_ paths: DropZonePaths) throws(SystemError) {
-        watch = try FolderWatch(paths.incoming)
+        do throws(SystemError) {
+            watch = try FolderWatch(paths.incoming)
+            blindness = nil
+        } catch {
+            guard [ENOSPC, EMFILE, ENOMEM].contains(error.code) else { throw error }
+            watch = nil
+            blindness = error
+        }
         incoming = try Folder(paths.incoming)
         let rejected = try Folder(paths.rejected)
         try rejected.removeLeftovers()

@@ -53,7 +53,7 @@ struct Lookout {
         except known: Set<[UInt8]>
     ) throws -> Bool {
         completeness.settle = settle
-        let hints = zone.watch.take()
+        let hints = zone.watch?.take() ?? FolderWatch.Hints()
         let isRescanDue = nextRescan.map { now >= $0 } ?? true
         if hints.folderChanged || isRescanDue {
             for folder in [zone.incoming, zone.disposal.rejected] where !folder.isInPlace {

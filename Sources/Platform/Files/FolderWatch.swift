@@ -32,6 +32,8 @@ package final class FolderWatch: Sendable {
         package var overflowed = false
         /// Something happened to the folder itself: it may be gone, moved or unmounted.
         package var folderChanged = false
+
+        package init() {}
     }
 
     private struct Gathered {

@@ -110,7 +110,10 @@ package final class LiveFile<Value: Sendable>: Sendable {
             return .keep
         }
         // By two clocks, since that of a share may go wrong: the file's, and how long it was seen to keep still.
-        if state.change?.stamp != stamp { state.change = (stamp, now) }
+        // A look in the future is a clock that was set back.
+        if state.change?.stamp != stamp || state.change.map({ $0.seenAt > now }) ?? false {
+            state.change = (stamp, now)
+        }
         let seenAt = state.change?.seenAt ?? now
         let changedAt = Timestamp(milliseconds: max(stamp.modified, stamp.changed) / 1_000_000)
         if now - changedAt >= settle || now - seenAt >= settle { return .whole }

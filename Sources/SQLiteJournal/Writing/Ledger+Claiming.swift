@@ -123,6 +123,13 @@ extension Ledger {
             ORDER BY next_attempt_at LIMIT ?)
         """
 
+    /// What was last touched in the future has waited for nothing yet.
+    static let waitingAnew = """
+        UPDATE submissions INDEXED BY submissions_waiting
+        SET next_attempt_at = next_attempt_at - updated_at + ?, queued_at = min(queued_at, ?), updated_at = ?
+        WHERE channel = ? AND state = 'queued' AND ready = 0 AND next_attempt_at > ? AND updated_at > ?
+        """
+
     private static let claimed = """
         s.reference, s.attempt_count, s.failures, s.queued_at, s.submitter_uid, c.message, c.file_size,
         s.kind, s.license, s.version, s.promised, s.cleared, s.slot_end, s.fallback_at IS NOT NULL

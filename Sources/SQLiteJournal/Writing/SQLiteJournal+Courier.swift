@@ -33,6 +33,14 @@ extension SQLiteJournal {
         try await committer.write { try $0.conclude(verdict) }
     }
 
+    package func clockWasSetBack(_ channel: ChannelName, to now: Timestamp) async throws -> Int {
+        try await committer.write { ledger in
+            let now = SQLValue.integer(now.milliseconds)
+            try ledger.database.run(Ledger.waitingAnew, [now, now, now, .text(channel.rawValue), now, now])
+            return ledger.database.changesCount
+        }
+    }
+
     package func nextDue(_ channel: ChannelName) async throws -> Timestamp? {
         try await read { database in
             let ready = try Int64.fetchOne(

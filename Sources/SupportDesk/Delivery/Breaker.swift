@@ -29,6 +29,12 @@ package struct Breaker: Hashable, Sendable {
         }
     }
 
+    /// The clock stands at this instant. Where it was set back, the next probe need not wait for what it was before.
+    package mutating func clockStands(at now: Timestamp) {
+        guard case .open(let fault, let since, let probeAt) = position, probeAt - now > Self.longest else { return }
+        position = .open(fault, since: min(since, now), probeAt: now)
+    }
+
     /// A probe got through.
     package mutating func probed() {
         position = .closed
@@ -40,6 +46,8 @@ package struct Breaker: Hashable, Sendable {
         position = .closed
     }
 
+    private static let longest = Duration.seconds(300)
+
     /// A refused login may lock an account, so it is tried rarely; a missing server is cheap to ask.
     private func wait(for fault: ChannelFault, jitter: Double) -> Duration {
         let (first, ceiling): (Duration, Duration) =
@@ -47,7 +55,7 @@ package struct Breaker: Hashable, Sendable {
             case .unreachable: (.milliseconds(250), failures > 600 ? .seconds(15) : .seconds(1))
             case .busy: (.seconds(5), .seconds(120))
             case .tls, .configuration: (.seconds(5), .seconds(60))
-            case .authentication: (.seconds(15), .seconds(300))
+            case .authentication: (.seconds(15), Self.longest)
             }
         return min(first * (1 << min(failures - 1, 10)), ceiling) * (0.9 + 0.1 * jitter)
     }

@@ -184,6 +184,20 @@ struct BreakerTests {
         #expect(try #require(probe(breaker)) - now == .seconds(15))
     }
 
+    @Test("where the clock is set back a probe is not put off for as long, and never twice")
+    func setBack() {
+        var breaker = Breaker()
+        breaker.trip(fault(.authentication), at: Self.start, jitter: 1)
+        breaker.clockStands(at: Self.start - .seconds(285))
+        #expect(probe(breaker) == Self.start + .seconds(15))
+        let before = Self.start - .seconds(86_400)
+        breaker.clockStands(at: before)
+        #expect(breaker.position == .open(fault(.authentication), since: before, probeAt: before))
+        breaker.trip(fault(.authentication), at: before, jitter: 1)
+        breaker.clockStands(at: before)
+        #expect(probe(breaker) == before + .seconds(30))
+    }
+
     @Test("jitter shortens a wait by a tenth at most")
     func jitter() {
         var breaker = Breaker()

@@ -58,6 +58,25 @@ extension JournalPromise {
                 try await numbers(journal.claim(.smtp, limit: 100, at: now + .milliseconds(99))) == Array(1...15))
             #expect(try await journal.nextDue(.smtp) == nil)
         },
+        JournalPromise("Where the clock was set back, nothing waits longer than it was meant to") { bench in
+            let journal = try await bench.open()
+            try await journal.admit((1...3).map { Sample.admission($0) })
+            let claims = try await journal.claim(.smtp, limit: 2, at: Sample.start)
+            for claim in claims {
+                var verdict = RetryPolicy().verdict(on: .deferred, of: claim, at: Sample.start, jitter: 0)
+                verdict.nextAttemptAt = Sample.start + .seconds(600)
+                #expect(try await journal.conclude(verdict))
+            }
+            let before = Sample.start - .seconds(86_400)
+            #expect(try await journal.clockWasSetBack(.fax, to: before) == 0)
+            #expect(try await journal.clockWasSetBack(.smtp, to: before) == 2)
+            #expect(try await journal.clockWasSetBack(.smtp, to: before) == 0)
+            #expect(try await numbers(journal.claim(.smtp, limit: 9, at: before)) == [3])
+            #expect(try await journal.claim(.smtp, limit: 9, at: before + .seconds(599)).isEmpty)
+            let late = try await journal.claim(.smtp, limit: 9, at: before + .seconds(600))
+            #expect(late.count == 2)
+            #expect(late.allSatisfy { $0.queuedAt == before && $0.attempt == 2 })
+        },
         JournalPromise("Only what is queued is claimed") { bench in
             let journal = try await bench.open()
             let states = State.allCases.filter { $0 != .queued && $0 != .sending }
