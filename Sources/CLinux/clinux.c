@@ -46,6 +46,10 @@ int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder
     return renameat2(old_folder, old_name, new_folder, new_name, RENAME_NOREPLACE);
 }
 
+int clinux_sync_file_system(int descriptor) {
+    return syncfs(descriptor);
+}
+
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
     return memmem(bytes, count, wanted, wanted_count);
 }

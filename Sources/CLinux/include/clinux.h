@@ -24,6 +24,8 @@ int clinux_stat(int descriptor, struct clinux_file *file);
 /* rename that never overwrites: -1 and EEXIST where the new name is taken, EINVAL or ENOSYS where the file system
    knows no such rename. */
 int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder, const char *new_name);
+/* Makes everything on the file system of a file or folder durable: syncfs(2). 0, or -1 with errno set. */
+int clinux_sync_file_system(int descriptor);
 /* Where some bytes occur first in others; NULL where they do not. */
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 /* Whose rights this thread's file accesses have from now on; only root can change it, and back. */

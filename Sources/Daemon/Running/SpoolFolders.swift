@@ -1,5 +1,4 @@
 import Configuration
-import Glibc
 import Platform
 
 /// The folders of the spool. The package's tmpfiles.d makes them with the rights they need; where it did not, as
@@ -7,11 +6,7 @@ import Platform
 enum SpoolFolders {
     static func make(_ spool: Settings.Spool) throws(SystemError) {
         for path in [spool.path, spool.incoming, spool.rejected, spool.receipts] {
-            do throws(SystemError) {
-                try systemCall("mkdir", on: path) { mkdir(path, mode_t(0o700)) }
-            } catch  where error.code == EEXIST {
-                continue
-            }
+            try Folder.make(path, mode: 0o700)
         }
     }
 }

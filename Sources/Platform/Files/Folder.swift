@@ -153,11 +153,6 @@ package final class Folder: Sendable {
         }
     }
 
-    /// Makes renames and removals in it durable.
-    package func synchronize() throws(SystemError) {
-        try systemCall("fsync", on: path) { fsync(descriptor) }
-    }
-
     /// The path of a name in it, for messages only.
     package func pathOf(_ name: [UInt8]) -> String {
         path + "/" + String(decoding: name, as: UTF8.self)

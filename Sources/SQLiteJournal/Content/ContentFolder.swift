@@ -79,7 +79,7 @@ final class ContentFolder: Sendable {
                 if case .file = kept { made.append(reference) }
                 return kept
             }
-            if !made.isEmpty { try synchronizeFolder(path) }
+            if !made.isEmpty { try Folder(path).synchronize() }
             return kept
         } catch {
             discard(made)
@@ -137,8 +137,7 @@ final class ContentFolder: Sendable {
             case EEXIST: return nil
             case EINTR: continue
             case ENOENT:
-                try systemCall("mkdir", on: path) { mkdir(path, 0o700) }
-                try synchronizeFolder(path + "/..")
+                try Folder.make(path, mode: 0o700)
             default: throw SystemError("open", file, code: code)
             }
         }

@@ -21,7 +21,7 @@ struct JournalOpening {
     }
 
     func open() throws -> SQLiteJournal {
-        try makeFolder()
+        try Folder.make(folder, mode: 0o700)
         let instance = try InstanceLock(path + ".lock", details: details)
         try makeFile()
         do {
@@ -44,14 +44,6 @@ struct JournalOpening {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private func makeFolder() throws(SystemError) {
-        do {
-            try systemCall("mkdir", on: folder) { mkdir(folder, 0o700) }
-        } catch  where error.code == EEXIST {
-            return
-        }
-    }
-
     /// Makes the database file itself, since SQLite would let the umask decide who may read it. Its companions take
     /// over its permissions.
     private func makeFile() throws(SystemError) {
@@ -64,7 +56,7 @@ struct JournalOpening {
             return
         }
         close(file)
-        try synchronizeFolder(folder)
+        try Folder(folder).synchronize()
     }
 
     /// A pool changes what it opens, if only its mode; so a look comes first that changes nothing.
@@ -140,11 +132,4 @@ struct DurabilitySettings: Hashable, CustomStringConvertible {
     var description: String {
         "journal_mode=\(journalMode) synchronous=\(synchronous) foreign_keys=\(foreignKeys ? 1 : 0)"
     }
-}
-
-/// Makes new names in a folder durable.
-func synchronizeFolder(_ path: String) throws(SystemError) {
-    let folder = try systemCall("open", on: path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    defer { close(folder) }
-    try systemCall("fsync", on: path) { fsync(folder) }
 }
