@@ -1,3 +1,4 @@
+@preconcurrency import Dispatch
 import Platform
 
 /// Where receipts lie: perhaps a slow share, so what is written there is written on a thread of its own.
@@ -9,6 +10,7 @@ actor ReceiptFolder {
 
     private let path: String
     private let executor = BlockingExecutor(label: "assistd.receipts")
+    private nonisolated let syncing = DispatchQueue(label: "assistd.receipts.sync")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -25,6 +27,15 @@ actor ReceiptFolder {
         let folder = try Folder(path)
         for file in files {
             try folder.write(Array(file.content.utf8), named: Array(file.name.utf8), mode: 0o644)
+        }
+    }
+
+    /// Makes durable what was written, while more is being written: on a busy disk that takes its time.
+    nonisolated func synchronize() async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            syncing.async { [path] in
+                continuation.resume(with: Result { try Folder(path).synchronizeFileSystem() })
+            }
         }
     }
 }

@@ -15,8 +15,8 @@ package struct ReceiptWriter: Service {
     private let logger: Logger
     private let wake: WakeSignal
     private let stoppedAt = Locked<Timestamp?>(nil)
-    private static let bookmark = "receipts"
-    /// Events between two beats and two bookmarks: few enough that a slow share is not taken for a hanging loop.
+    private let bookmark: ReceiptBookmark
+    /// Events between two beats: few enough that a slow share is not taken for a hanging loop.
     static let page = 100
     /// How long a stop waits for what is behind; the bookmark makes the next start finish it.
     private static let stopWithin = Duration.seconds(5)
@@ -28,6 +28,7 @@ package struct ReceiptWriter: Service {
     ) {
         self.journal = journal
         self.folder = ReceiptFolder(folder)
+        bookmark = ReceiptBookmark(journal: journal, folder: self.folder, sleeper: sleeper, logger: logger)
         self.zone = zone
         self.clock = clock
         self.sleeper = sleeper
@@ -43,6 +44,7 @@ package struct ReceiptWriter: Service {
             let signals = Task { [wake] in
                 for await _ in changes { wake.raise() }
             }
+            let keeping = Task { [bookmark] in await bookmark.run() }
             defer { signals.cancel() }
             var troubled = false
             var isClean = false
@@ -59,9 +61,12 @@ package struct ReceiptWriter: Service {
                     if !troubled { logger.error("cannot write receipts: \(error.inWords.english)") }
                     troubled = true
                 }
-                if isLast || isOutOfTime { return }
+                if isLast || isOutOfTime { break }
                 await wake.wait(upTo: troubled ? .seconds(5) : nil, sleeper: sleeper)
             }
+            keeping.cancel()
+            await keeping.value
+            await bookmark.keep()
         } onGracefulShutdown: {
             stoppedAt.withLock { $0 = clock.now }
             wake.raise()
@@ -73,9 +78,12 @@ package struct ReceiptWriter: Service {
         return clock.now - stoppedAt >= Self.stopWithin
     }
 
+    /// Makes durable what was written, and remembers it for the next start.
+    package func keep() async { await bookmark.keep() }
+
     /// Writes what is behind; returns when nothing is left, or when a stop cannot wait any longer.
     package func catchUp() async throws {
-        var last = try await journal.bookmark(Self.bookmark)
+        var last = try await bookmark.position()
         while true {
             let events = try await journal.events(after: last, limit: Self.page)
             guard let newest = events.last else { return }
@@ -92,7 +100,7 @@ package struct ReceiptWriter: Service {
             }
             try await folder.write(files)
             last = newest.id
-            try await journal.setBookmark(Self.bookmark, to: last)
+            bookmark.wrote(upTo: last)
             heartbeat.beat()
             if isOutOfTime { return }
         }
