@@ -29,10 +29,10 @@ package struct Disposal: Sendable {
         return foundAll
     }
 
-    /// Makes what was done durable.
+    /// Makes what was done durable: a reason before the refused file is seen to be gone.
     package func synchronize() throws(SystemError) {
-        try incoming.synchronize()
         try rejected.synchronize()
+        try incoming.synchronize()
     }
 
     private func isInPlace(_ file: FileIdentity) throws(SystemError) -> FileInfo? {
