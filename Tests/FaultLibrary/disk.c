@@ -16,10 +16,25 @@
 
 /* MARK: Opening */
 
+static long created(enum fault_place place, int folder, const char *path, int flags, mode_t mode) {
+    bool isRecorded = fault_record_begin(place);
+    bool isNew = isRecorded && syscall(SYS_faccessat, folder, path, F_OK) != 0;
+    long file = syscall(SYS_openat, folder, path, flags, mode);
+    if (isRecorded) {
+        int code = errno;
+        if (file >= 0 && isNew) fault_record_name(RECORD_create, folder, path, fault_inode((int)file), mode);
+        else if (file >= 0 && flags & O_TRUNC) fault_record(RECORD_truncate, NULL, fault_inode((int)file), 0, NULL, 0);
+        fault_record_end();
+        errno = code;
+    }
+    return file;
+}
+
 static int opened(int folder, const char *path, int flags, mode_t mode) {
-    enum fault_call call = flags & (O_CREAT | O_TRUNC) ? CALL_create : CALL_open;
-    return (int)FAULT_POINT(
-        call, fault_place_of_path(folder, path), syscall(SYS_openat, folder, path, flags, mode));
+    enum fault_place place = fault_place_of_path(folder, path);
+    if (flags & (O_CREAT | O_TRUNC))
+        return (int)FAULT_POINT(CALL_create, place, created(place, folder, path, flags, mode));
+    return (int)FAULT_POINT(CALL_open, place, syscall(SYS_openat, folder, path, flags, mode));
 }
 
 #define MODE_OF(flags)                                                                                                 \
@@ -59,29 +74,49 @@ int creat(const char *path, mode_t mode) {
 
 #define AT(descriptor) fault_place_of_descriptor(descriptor)
 
+static bool is_disk(enum fault_place place) {
+    return place != PLACE_mail && place != PLACE_control;
+}
+
 ssize_t write(int file, const void *bytes, size_t count) {
-    return FAULT_POINT(CALL_write, AT(file), syscall(SYS_write, file, bytes, fault_at_most(&visit, count)));
+    enum fault_place place = AT(file);
+    return FAULT_POINT(
+        CALL_write, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_write, file, bytes, fault_at_most(&visit, count)),
+            is_disk(place) ? fault_record(RECORD_write, NULL, fault_inode(file),
+                                          (uint64_t)syscall(SYS_lseek, file, 0, SEEK_CUR) - (uint64_t)result, bytes,
+                                          (size_t)result)
+                           : fault_record(RECORD_send, NULL, fault_inode(file), place, bytes, (size_t)result)));
 }
 
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+    enum fault_place place = AT(file);
     return FAULT_POINT(
-        CALL_write, AT(file), syscall(SYS_pwrite64, file, bytes, fault_at_most(&visit, count), offset));
+        CALL_write, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_pwrite64, file, bytes, fault_at_most(&visit, count), offset),
+            fault_record(RECORD_write, NULL, fault_inode(file), (uint64_t)offset, bytes, (size_t)result)));
 }
 
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
     return pwrite(file, bytes, count, offset);
 }
 
+/* One piece after the other where more is to be known of them than that they were written. */
 ssize_t writev(int file, const struct iovec *pieces, int count) {
-    return FAULT_POINT(
-        CALL_write, AT(file),
-        visit.limit == SIZE_MAX ? syscall(SYS_writev, file, pieces, count)
-                                : syscall(SYS_write, file, pieces[0].iov_base,
-                                          fault_at_most(&visit, pieces[0].iov_len)));
+    if (fault_is_active && count > 0 && AT(file) != PLACE_none)
+        return write(file, pieces[0].iov_base, pieces[0].iov_len);
+    return syscall(SYS_writev, file, pieces, count);
 }
 
 int ftruncate(int file, off_t size) {
-    return (int)FAULT_POINT(CALL_truncate, AT(file), syscall(SYS_ftruncate, file, size));
+    enum fault_place place = AT(file);
+    return (int)FAULT_POINT(
+        CALL_truncate, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_ftruncate, file, size),
+            fault_record(RECORD_truncate, NULL, fault_inode(file), (uint64_t)size, NULL, 0)));
 }
 
 int ftruncate64(int file, off64_t size) {
@@ -109,17 +144,18 @@ int posix_fallocate64(int file, off64_t offset, off64_t size) {
 
 /* MARK: Syncing */
 
-int fsync(int file) {
-    return (int)FAULT_POINT(CALL_fsync, AT(file), syscall(SYS_fsync, file));
-}
+#define SYNCED(name, kind)                                                                                             \
+    int name(int file) {                                                                                               \
+        enum fault_place place = AT(file);                                                                             \
+        return (int)FAULT_POINT(                                                                                       \
+            CALL_##name, place,                                                                                        \
+            FAULT_RECORDED(                                                                                            \
+                place, syscall(SYS_##name, file), fault_record(kind, NULL, fault_inode(file), 0, NULL, 0)));           \
+    }
 
-int fdatasync(int file) {
-    return (int)FAULT_POINT(CALL_fdatasync, AT(file), syscall(SYS_fdatasync, file));
-}
-
-int syncfs(int file) {
-    return (int)FAULT_POINT(CALL_syncfs, AT(file), syscall(SYS_syncfs, file));
-}
+SYNCED(fsync, RECORD_sync)
+SYNCED(fdatasync, RECORD_sync)
+SYNCED(syncfs, RECORD_sync_all)
 
 int sync_file_range(int file, off64_t offset, off64_t count, unsigned flags) {
     return (int)FAULT_POINT(CALL_syncrange, AT(file), syscall(SYS_sync_file_range, file, offset, count, flags));
@@ -130,7 +166,11 @@ int sync_file_range(int file, off64_t offset, off64_t count, unsigned flags) {
 int renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
     enum fault_place place = fault_place_of_path(to, new);
     if (place == PLACE_none || place == PLACE_other) place = fault_place_of_path(from, old);
-    return (int)FAULT_POINT(CALL_rename, place, syscall(SYS_renameat2, from, old, to, new, flags));
+    return (int)FAULT_POINT(
+        CALL_rename, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_renameat2, from, old, to, new, flags),
+            fault_record_names(RECORD_rename, from, old, to, new)));
 }
 
 int renameat(int from, const char *old, int to, const char *new) {
@@ -142,8 +182,11 @@ int rename(const char *old, const char *new) {
 }
 
 int linkat(int from, const char *old, int to, const char *new, int flags) {
+    enum fault_place place = fault_place_of_path(to, new);
     return (int)FAULT_POINT(
-        CALL_link, fault_place_of_path(to, new), syscall(SYS_linkat, from, old, to, new, flags));
+        CALL_link, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_linkat, from, old, to, new, flags), fault_record_names(RECORD_link, from, old, to, new)));
 }
 
 int link(const char *old, const char *new) {
@@ -161,7 +204,12 @@ int symlink(const char *target, const char *name) {
 
 int unlinkat(int folder, const char *name, int flags) {
     enum fault_call call = flags & AT_REMOVEDIR ? CALL_rmdir : CALL_unlink;
-    return (int)FAULT_POINT(call, fault_place_of_path(folder, name), syscall(SYS_unlinkat, folder, name, flags));
+    enum fault_place place = fault_place_of_path(folder, name);
+    return (int)FAULT_POINT(
+        call, place,
+        FAULT_RECORDED(
+            place, fault_remove(place, folder, name, flags),
+            fault_record_name(call == CALL_rmdir ? RECORD_rmdir : RECORD_unlink, folder, name, 0, 0)));
 }
 
 int unlink(const char *name) {
@@ -173,8 +221,12 @@ int rmdir(const char *name) {
 }
 
 int mkdirat(int folder, const char *name, mode_t mode) {
+    enum fault_place place = fault_place_of_path(folder, name);
     return (int)FAULT_POINT(
-        CALL_mkdir, fault_place_of_path(folder, name), syscall(SYS_mkdirat, folder, name, mode));
+        CALL_mkdir, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_mkdirat, folder, name, mode),
+            fault_record_name(RECORD_mkdir, folder, name, fault_inode_at(folder, name), mode)));
 }
 
 int mkdir(const char *name, mode_t mode) {

@@ -2,6 +2,7 @@
  * Faults at system calls: what the files of this library share. See README.md.
  */
 #pragma once
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +17,7 @@
 
 /* Where a call acts. `none` is never a point, `other` only where a rule names it. */
 #define FAULT_PLACES(place)                                                                                            \
-    place(none) place(other) place(db) place(wal) place(shm) place(rollback) place(lock) place(state)                  \
+    place(none) place(other) place(db) place(wal) place(shm) place(rollback) place(lock) place(state) place(above)     \
     place(content) place(content_folder) place(incoming) place(incoming_folder) place(rejected)                        \
     place(rejected_folder) place(receipts) place(receipts_folder) place(spool) place(config)                           \
     place(mail) place(control) place(local) place(inet)
@@ -50,6 +51,38 @@ bool fault_path(int folder, const char *path, char *result, size_t size);
 bool fault_before(struct fault_visit *visit, enum fault_call call, enum fault_place place);
 /* What is wanted after it. errno stays as it is. */
 void fault_after(const struct fault_visit *visit);
+
+/* Kinds of records; the numbers are in the file (README.md). */
+enum fault_record {
+    RECORD_create = 1, RECORD_write, RECORD_truncate, RECORD_sync, RECORD_sync_all, RECORD_rename, RECORD_link,
+    RECORD_unlink, RECORD_mkdir, RECORD_rmdir, RECORD_send,
+};
+extern bool fault_is_recording;
+/* Whether calls at this place are recorded; if so, no other one happens until the end. */
+bool fault_record_begin(enum fault_place place);
+void fault_record_end(void);
+void fault_record(enum fault_record kind, const char *path, uint64_t inode, uint64_t number, const void *bytes,
+                  size_t count);
+void fault_record_name(enum fault_record kind, int folder, const char *name, uint64_t inode, uint64_t number);
+void fault_record_names(enum fault_record kind, int from, const char *old, int to, const char *new);
+uint64_t fault_inode(int descriptor);
+uint64_t fault_inode_at(int folder, const char *name);
+/* unlinkat(2), but for what lies in incoming/ while there is a stash: that goes there. */
+long fault_remove(enum fault_place place, int folder, const char *name, int flags);
+
+/* A call, and its record where it was done; `result` is what it returned. */
+#define FAULT_RECORDED(place, real, record)                                                                            \
+    ({                                                                                                                 \
+        bool isRecorded = fault_record_begin(place);                                                                   \
+        __typeof__(real) result = (real);                                                                              \
+        if (isRecorded) {                                                                                              \
+            int code = errno;                                                                                          \
+            if (result >= 0) record;                                                                                   \
+            fault_record_end();                                                                                        \
+            errno = code;                                                                                              \
+        }                                                                                                              \
+        result;                                                                                                        \
+    })
 
 /* A call with all that is around it; -1 and errno where it was made to fail. `visit` can be used in `real`. */
 #define FAULT_POINT(call, place, real)                                                                                 \

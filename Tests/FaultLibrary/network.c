@@ -43,8 +43,12 @@ int shutdown(int file, int how) {
 
 ssize_t sendto(
     int file, const void *bytes, size_t count, int flags, const struct sockaddr *address, socklen_t size) {
+    enum fault_place place = AT(file);
     return FAULT_POINT(
-        CALL_send, AT(file), syscall(SYS_sendto, file, bytes, fault_at_most(&visit, count), flags, address, size));
+        CALL_send, place,
+        FAULT_RECORDED(
+            place, syscall(SYS_sendto, file, bytes, fault_at_most(&visit, count), flags, address, size),
+            fault_record(RECORD_send, NULL, fault_inode(file), place, bytes, (size_t)result)));
 }
 
 ssize_t send(int file, const void *bytes, size_t count, int flags) {

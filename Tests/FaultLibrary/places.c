@@ -47,6 +47,12 @@ static enum fault_place place_in(const char *rest, const char *name, enum fault_
     return !within ? PLACE_none : *within ? file : folder;
 }
 
+/* Whether a folder lies right in another one. */
+static bool is_above(const char *path, const char *folder) {
+    const char *rest = below(folder, path);
+    return rest && *rest && !strchr(rest, '/');
+}
+
 static enum fault_place place_of(const char *path) {
     const char *rest;
     if ((rest = below(path, spool))) {
@@ -71,6 +77,7 @@ static enum fault_place place_of(const char *path) {
     }
     if ((rest = below(path, control))) return PLACE_control;
     if (below(path, config)) return PLACE_config;
+    if (is_above(path, spool) || is_above(path, state)) return PLACE_above;
     return PLACE_other;
 }
 

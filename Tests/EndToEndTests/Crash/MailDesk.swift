@@ -12,16 +12,20 @@ final class MailDesk: Sendable {
     }
 
     private struct State {
-        var copies: [Copy] = []
+        var copies: [Copy]
+        /// Everything it judged, in order; nil where it refused.
+        var judged: [Copy?] = []
         var verdicts: [String: String]
     }
 
     let server: ScriptedSMTPServer
     private let state: Locked<State>
 
-    /// - Parameter verdicts: the replies to messages whose subjects end so; 250 to all others.
-    init(verdicts: [String: String] = [:]) throws {
-        let state = Locked(State(verdicts: verdicts))
+    /// - Parameters:
+    ///   - verdicts: the replies to messages whose subjects end so; 250 to all others.
+    ///   - copies: what it took before.
+    init(verdicts: [String: String] = [:], copies: [Copy] = []) throws {
+        let state = Locked(State(copies: copies, verdicts: verdicts))
         self.state = state
         server = try ScriptedSMTPServer([ScriptedSMTPServer.desk { Self.judge($0, state) }])
     }
@@ -29,6 +33,9 @@ final class MailDesk: Sendable {
     deinit { server.stop() }
 
     var copies: [Copy] { state.current.copies }
+
+    /// What it took of the first so many messages.
+    func copies(ofFirst count: Int) -> [Copy] { state.current.judged.prefix(count).compactMap(\.self) }
 
     /// From now on it takes what it refused.
     func relents(about subject: String) { state.withLock { $0.verdicts[subject] = nil } }
@@ -38,7 +45,11 @@ final class MailDesk: Sendable {
         let subject = mail?.header("Subject") ?? ""
         let copy = Copy(subject: subject, messageID: mail?.header("Message-ID") ?? "", bytes: bytes)
         return state.withLock { state in
-            if let verdict = state.verdicts.first(where: { subject.hasSuffix($0.key) }) { return verdict.value }
+            if let verdict = state.verdicts.first(where: { subject.hasSuffix($0.key) }) {
+                state.judged.append(nil)
+                return verdict.value
+            }
+            state.judged.append(copy)
             state.copies.append(copy)
             return "250 2.0.0 Ok: kept"
         }

@@ -17,7 +17,7 @@ extension Workload {
     ///
     /// - Parameter faults: what the first life meets; nil: nothing.
     static func run(_ faults: Faults? = nil, in it: Installation) async throws -> Outcome {
-        let desk = try desk()
+        let desk = try MailDesk(verdicts: verdicts)
         try it.configure(smtp: desk.server.plainSettings + "\nconnections = 1", settle: "1ms")
         var workload = try Workload(it, desk)
         var statuses: [Int32] = []
@@ -40,28 +40,29 @@ extension Workload {
         guard outcome.findings.isEmpty else { return outcome }
         let audit = try await CrashAudit.of(it, desk, workload.expected(crashes: kills))
         outcome.findings += audit.findings
-        outcome.findings += workload.wrongAttachments()
+        outcome.findings += wrongAttachments(desk.copies)
         outcome.uncertain = audit.uncertain
         outcome.doubled = audit.doubled
         return outcome
     }
 
     private func expected(crashes: Int) -> CrashAudit.Expected {
-        var ends = Self.ends
-        ends[Self.subjects.handedIn] = "relayed"
-        var expected = CrashAudit.Expected(ends: ends, lostAnswers: crashes)
-        if case .reference = told {} else { expected.perhaps = [Self.subjects.handedIn] }
+        var expected = CrashAudit.Expected(ends: Self.ends, lostAnswers: crashes)
         expected.rejected = ["faux.txt": Self.wrong]
+        switch told {
+        case .reference(let reference): expected.references = [Self.subjects.handedIn: reference]
+        case .noAnswer, .nothing: expected.perhaps = [Self.subjects.handedIn]
+        }
         return expected
     }
 
     /// What lay beside a report or in its folder went with it.
-    private func wrongAttachments() -> [String] {
+    static func wrongAttachments(_ copies: [MailDesk.Copy]) -> [String] {
         let attached = [
-            Self.subjects.folder: Attachment(name: "écran.png", content: Self.picture),
-            Self.subjects.attached: Attachment(name: "c.pdf", content: Self.paper),
+            subjects.folder: Attachment(name: "écran.png", content: picture),
+            subjects.attached: Attachment(name: "c.pdf", content: paper),
         ]
-        return desk.copies.compactMap { copy in
+        return copies.compactMap { copy in
             let sent = (try? MessageReader.read(copy.bytes))?.attachments
             let dropped = attached.first { copy.subject.hasSuffix($0.key) }.map { [$0.value] } ?? []
             return sent == dropped ? nil : "\(copy.subject): \(sent?.map(\.name) ?? [])"

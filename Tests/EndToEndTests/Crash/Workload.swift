@@ -1,6 +1,7 @@
 import ControlAPI
 import Curl
 import Foundation
+import SupportDesk
 import TestSupport
 import Testing
 
@@ -23,6 +24,7 @@ struct Workload {
     let desk: MailDesk
     private(set) var told = Told.nothing
     private var step = Step.handIn
+    private var hasDroppedMore: Bool
 
     static let subjects = (
         lying: "Essai couché", folder: "Essai dossier", attached: "Essai joint", moved: "Essai posé",
@@ -32,24 +34,23 @@ struct Workload {
     static let picture = (0..<120_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
     static let paper = Array("%PDF-1.4 essai\n".utf8)
     static let wrong = Array("Licence : ?\n\nx".utf8)
-    /// What all but the wrong one and the one handed in end in.
-    static let ends = [
-        subjects.lying: "relayed", subjects.folder: "relayed", subjects.attached: "relayed",
-        subjects.moved: "relayed", subjects.json: "relayed", subjects.refused: "relayed",
-        subjects.deferred: "cancelled",
+    /// What all but the wrong one end in.
+    static let ends: [String: Set<State>] = [
+        subjects.lying: [.relayed], subjects.folder: [.relayed], subjects.attached: [.relayed],
+        subjects.moved: [.relayed], subjects.json: [.relayed], subjects.handedIn: [.relayed],
+        subjects.refused: [.relayed], subjects.deferred: [.cancelled],
     ]
 
-    /// A desk that does to this workload what it should.
-    static func desk() throws -> MailDesk {
-        try MailDesk(verdicts: [
-            subjects.refused: "550 5.7.1 Not this one", subjects.deferred: "451 4.3.0 Not now",
-        ])
-    }
+    /// What the desk says to some of it.
+    static let verdicts = [subjects.refused: "550 5.7.1 Not this one", subjects.deferred: "451 4.3.0 Not now"]
 
-    /// What lies there before the first start.
-    init(_ it: Installation, _ desk: MailDesk) throws {
+    /// Drops what lies there before the first start.
+    ///
+    /// - Parameter isAllLying: whether all does, so that nothing is dropped meanwhile.
+    init(_ it: Installation, _ desk: MailDesk, isAllLying: Bool = false) throws {
         self.it = it
         self.desk = desk
+        hasDroppedMore = isAllLying
         try it.folder.folder("spool/incoming")
         let incoming = "spool/incoming"
         try it.folder.write(Self.report(Self.subjects.lying), to: "\(incoming)/a.txt")
@@ -63,6 +64,7 @@ struct Workload {
         try it.folder.write(Self.wrong, to: "\(incoming)/faux.txt")
         try it.folder.write(Self.report(Self.subjects.refused), to: "\(incoming)/r.txt")
         try it.folder.write(Self.report(Self.subjects.deferred), to: "\(incoming)/d.txt")
+        if isAllLying { try Self.dropMore(in: it.folder) }
     }
 
     private static func report(_ subject: String, more: String = "") -> [UInt8] {
@@ -76,12 +78,14 @@ struct Workload {
         while true {
             switch step {
             case .handIn: try await handIn()
-            case .dropMore: try dropMore()
-            case .retry: try await order("retry", of: Self.subjects.refused, from: "failed")
-            case .cancel: try await order("cancel", of: Self.subjects.deferred, from: "queued")
+            case .dropMore:
+                if !hasDroppedMore { try Self.dropMore(in: it.folder) }
+                hasDroppedMore = true
+            case .retry: try await order("retry", of: Self.subjects.refused, from: .failed)
+            case .cancel: try await order("cancel", of: Self.subjects.deferred, from: .queued)
             case .settle:
-                try await waits { all in
-                    all.allSatisfy { ["relayed", "cancelled", "rejected"].contains($0["state"] as? String) }
+                try await it.submissions { submissions, isAllTaken in
+                    isAllTaken && submissions.allSatisfy { $0.isAt([.relayed, .cancelled, .rejected]) }
                 }
                 return
             }
@@ -103,46 +107,54 @@ struct Workload {
         told = .reference(try #require(view?["reference"] as? String))
     }
 
-    private func dropMore() throws {
-        try it.folder.drop(Self.report(Self.subjects.moved), to: "spool/incoming/m.txt")
-        try it.folder.drop(
-            #"{"licence": "12345678", "objet": "\#(Self.subjects.json)", "description": "x"}"#.utf8,
+    private static func dropMore(in folder: TemporaryFolder) throws {
+        try folder.drop(report(subjects.moved), to: "spool/incoming/m.txt")
+        try folder.drop(
+            #"{"licence": "12345678", "objet": "\#(subjects.json)", "description": "x"}"#.utf8,
             to: "spool/incoming/j.json")
     }
 
     /// Gives an order as soon as it can be given. One that got no answer was perhaps carried out.
-    private func order(_ action: String, of subject: String, from state: String) async throws {
+    private func order(_ action: String, of subject: String, from state: State) async throws {
         while true {
-            let all = try await waits { all in
-                let submission = all.first { $0["subject"] as? String == subject }
-                let attempts = (submission?["attempts"] as? [Any])?.count ?? 0
-                return attempts > 0 && [state, "relayed", "cancelled"].contains(submission?["state"] as? String)
+            let all = try await it.submissions { submissions, isAllTaken in
+                guard let submission = submissions.first(where: { $0.subject == subject }) else { return isAllTaken }
+                return !submission.attempts.isEmpty && submission.isAt([state, .relayed, .cancelled])
             }
-            let submission = try #require(all.first { $0["subject"] as? String == subject })
-            guard submission["state"] as? String == state else { return }
+            guard let submission = all.first(where: { $0.subject == subject }), submission.isAt([state]) else { return }
             if action == "retry" { desk.relents(about: subject) }
-            let reference = try #require(submission["reference"] as? String)
-            let body = try JSONEncoder().encode(InterventionRequest(action: action, references: [reference]))
+            let order = InterventionRequest(action: action, references: [submission.reference])
             let answer = try await it.send(
-                UnixSocketRequest("/v1/interventions", body: .json(Array(body)), timeout: .seconds(60)))
+                UnixSocketRequest(
+                    "/v1/interventions", body: .json(Array(JSONEncoder().encode(order))), timeout: .seconds(60)))
             let reply = try JSONDecoder().decode(InterventionReply.self, from: Data(answer.body))
             if reply.results.first?.done == true { return }
         }
     }
+}
 
-    /// Waits until the list of all submissions fulfils a condition.
+extension Installation {
+    /// Waits until what the daemon has taken in fulfils a condition.
+    ///
+    /// - Parameter condition: is told whether nothing is left in the drop zone, too.
     @discardableResult
-    private func waits(until condition: ([[String: Any]]) -> Bool) async throws -> [[String: Any]] {
+    func submissions(
+        until condition: (_ submissions: [SubmissionView], _ isAllTaken: Bool) -> Bool
+    ) async throws -> [SubmissionView] {
         while true {
-            let last = try #require(try await it.get("/v1/events")["last"] as? Int)
-            let page = try await it.get("/v1/submissions?limit=500")
-            let all = try #require(page["submissions"] as? [[String: Any]])
-            // Those dropped, the wrong one, and the one handed in where it got there.
-            if all.count(where: { $0["source"] as? String == "spool" }) == expected, condition(all) { return all }
-            _ = try await it.get("/v1/events?after=\(last)&wait=50")
+            try Task.checkCancellation()
+            let last = try #require(try await get("/v1/events")["last"] as? Int)
+            let isAllTaken = try folder.names(in: "spool/incoming").allSatisfy { $0.hasPrefix(".") }
+            let answer = try await send(UnixSocketRequest("/v1/submissions?limit=500", timeout: .seconds(60)))
+            let page = try JSONDecoder().decode(SubmissionPage.self, from: Data(answer.body))
+            if condition(page.submissions, isAllTaken) { return page.submissions }
+            // A file leaves after the event that tells of it.
+            _ = try await get("/v1/events?after=\(last)&wait=1")
         }
     }
+}
 
-    /// How many were dropped so far.
-    private var expected: Int { Self.ends.count + 1 - (step.rawValue > Step.dropMore.rawValue ? 0 : 2) }
+extension SubmissionView {
+    /// Whether it is in one of these states.
+    func isAt(_ states: Set<State>) -> Bool { State(rawValue: state).map(states.contains) ?? false }
 }
