@@ -36,7 +36,12 @@ package final class TemporaryFolder: Sendable {
         let slash = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
         let temporary = String(name[..<slash]) + ".dropping-\(UUID().uuidString)"
         try write(content, to: temporary)
-        try FileManager.default.moveItem(atPath: self(temporary), toPath: self(name))
+        try move(temporary, to: name)
+    }
+
+    /// Renames what lies in it.
+    package func move(_ name: String, to newName: String) throws {
+        try FileManager.default.moveItem(atPath: self(name), toPath: self(newName))
     }
 
     package func content(of name: String) throws -> [UInt8] {

@@ -57,7 +57,7 @@ struct Workload {
         try it.folder.folder("b.report")
         try it.folder.write(Self.report(Self.subjects.folder), to: "b.report/report.txt")
         try it.folder.write(Self.picture, to: "b.report/écran.png")
-        guard rename(it.folder("b.report"), it.folder("\(incoming)/b.report")) == 0 else { throw CancellationError() }
+        try it.folder.move("b.report", to: "\(incoming)/b.report")
         try it.folder.write(Self.paper, to: "\(incoming)/c.pdf")
         try it.folder.write(
             Self.report(Self.subjects.attached, more: "Pièce-jointe : c.pdf\n"), to: "\(incoming)/c.txt")
