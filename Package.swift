@@ -180,7 +180,14 @@ let package = Package(
             dependencies: ["Platform", "Receipts", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(
             name: "DaemonTests", dependencies: ["Daemon", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
-        .testTarget(name: "ControlServerTests", dependencies: ["ControlServer", "TestSupport"]),
+        .testTarget(
+            name: "ControlServerTests",
+            dependencies: [
+                "ControlAPI", "ControlServer", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -34,13 +34,43 @@ extension Router {
     func intervene(_ request: Request) async throws -> Answer {
         let order = try request.decode(InterventionRequest.self)
         let intervention = try intervention(order)
-        var results: [InterventionReply.Result] = []
-        for text in order.references {
-            results.append(try await apply(intervention, to: text, isConfirmed: order.confirmed ?? false, for: request))
-        }
-        if order.references.isEmpty { results = try await applyToAll(intervention, order, for: request) }
+        guard order.references.count <= Self.most else { throw Refusal.tooMany(Self.most) }
+        let actor = Actor(request: request, name: await accounts.name(of: request.caller), order: order)
+        let results =
+            if order.references.isEmpty {
+                try await applyToAll(intervention, actor)
+            } else {
+                try await apply(intervention, to: order.references, actor)
+            }
         services.lookAgain()
         return try .json(InterventionReply(results: results))
+    }
+
+    /// How many can be named at a time.
+    private static let most = 10_000
+    /// How many are done at a time: they share syncs.
+    private static let together = 64
+
+    /// Who acts, and how they asked.
+    private struct Actor {
+        let request: Request
+        let name: String
+        let order: InterventionRequest
+    }
+
+    /// Several at a time; the results in the order they were named.
+    private func apply(
+        _ intervention: Intervention, to references: [String], _ actor: Actor
+    ) async throws -> [InterventionReply.Result] {
+        try await withThrowingTaskGroup(of: (Int, InterventionReply.Result).self) { group in
+            var results: [Int: InterventionReply.Result] = [:]
+            for (index, text) in references.enumerated() {
+                if index >= Self.together, let (done, result) = try await group.next() { results[done] = result }
+                group.addTask { (index, try await apply(intervention, to: text, actor)) }
+            }
+            for try await (done, result) in group { results[done] = result }
+            return references.indices.compactMap { results[$0] }
+        }
     }
 
     private func intervention(_ order: InterventionRequest) throws(Refusal) -> Intervention {
@@ -73,26 +103,21 @@ extension Router {
     }
 
     private func applyToAll(
-        _ intervention: Intervention, _ order: InterventionRequest, for request: Request
+        _ intervention: Intervention, _ actor: Actor
     ) async throws -> [InterventionReply.Result] {
-        guard let state = order.state.flatMap(State.init(rawValue:)) else {
+        guard let state = actor.order.state.flatMap(State.init(rawValue:)) else {
             throw Refusal.badRequest(
                 fr: "Sans références il faut un état : --all --state failed, par exemple.",
                 en: "Without references a state is needed: --all --state failed, for instance.")
         }
         var query = SubmissionQuery()
         query.states = [state]
-        query.submittedBy = request.caller.restriction
+        query.submittedBy = actor.request.caller.restriction
         query.limit = 500
         var results: [InterventionReply.Result] = []
         while true {
             let page = try await services.journal.submissions(query)
-            for submission in page {
-                results.append(
-                    try await apply(
-                        intervention, to: "\(submission.reference)", isConfirmed: order.confirmed ?? false, for: request
-                    ))
-            }
+            results += try await apply(intervention, to: page.map { "\($0.reference)" }, actor)
             guard page.count == query.limit, let last = page.last else { return results }
             query.before = last.reference
         }
@@ -100,8 +125,9 @@ extension Router {
 
     /// One submission; what refuses it is part of the reply, so that the others still get their turn.
     private func apply(
-        _ intervention: Intervention, to text: String, isConfirmed: Bool, for request: Request
+        _ intervention: Intervention, to text: String, _ actor: Actor
     ) async throws -> InterventionReply.Result {
+        let request = actor.request
         let submission: Submission
         do {
             submission = try await self.submission(text, for: request)
@@ -112,7 +138,7 @@ extension Router {
                     code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
         }
         let reference = submission.reference
-        if !isConfirmed, case .success = intervention.target(from: submission.state),
+        if actor.order.confirmed != true, case .success = intervention.target(from: submission.state),
             let question = intervention.question(about: submission)
         {
             return .init(
@@ -120,7 +146,7 @@ extension Router {
                 error: ReasonView(code: "needs_confirmation", text: question.english, textFR: question.french))
         }
         switch try await services.journal.intervene(
-            intervention, in: reference, by: request.caller.name,
+            intervention, in: reference, by: actor.name,
             isAdministrator: request.caller.isAdministrator, at: services.clock.now)
         {
         case .success(let changed):

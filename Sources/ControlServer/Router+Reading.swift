@@ -67,20 +67,24 @@ extension Router {
         query.before = try request.first("before") { Reference($0) }
         query.submittedBy = request.caller.restriction
         query.limit = min(try request.first("limit") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 50, 500)
-        let found = try await services.journal.submissions(query)
-        let next = found.count == query.limit ? found.last.map { "\($0.reference)" } : nil
-        return try .json(SubmissionPage(submissions: try await views(found), next: next))
+        return try await large.pass { [query] in
+            let found = try await services.journal.submissions(query)
+            let next = found.count == query.limit ? found.last.map { "\($0.reference)" } : nil
+            return try .json(SubmissionPage(submissions: try await views(found), next: next))
+        }
     }
 
     func show(_ request: Request, _ reference: String) async throws -> Answer {
         let submission = try await submission(reference, for: request)
-        var view = try await view(submission)
-        view.details = submission.details.byName
-        view.description = try await services.journal.description(of: submission.reference)
-        view.dueCalendar = submission.dueCalendar
-        view.notes = submission.notes.map { SentenceView($0) }
-        view.history = try await services.journal.history(of: submission.reference).map { EventView($0) }
-        return try .json(view)
+        return try await large.pass {
+            var view = try await view(submission)
+            view.details = submission.details.byName
+            view.description = try await services.journal.description(of: submission.reference)
+            view.dueCalendar = submission.dueCalendar
+            view.notes = submission.notes.map { SentenceView($0) }
+            view.history = try await services.journal.history(of: submission.reference).map { EventView($0) }
+            return try .json(view)
+        }
     }
 
     func statistics(_ request: Request) async throws -> Answer {
@@ -95,7 +99,7 @@ extension Router {
         switch try await services.journal.message(of: submission.reference) {
         case .bytes(let bytes): return .bytes(bytes, mediaType: "message/rfc822")
         case .file(let path, let size):
-            return .bytes(try OpenFile(path).read(limit: size, expecting: size), mediaType: "message/rfc822")
+            return .file(try OpenFile(path), size: size, mediaType: "message/rfc822")
         case nil:
             throw Refusal.notFound(
                 Bilingual(
@@ -107,6 +111,7 @@ extension Router {
     /// New events, at once or as soon as there are any: what `watch` and `wait` live on.
     func events(_ request: Request) async throws -> Answer {
         let wanted = Set(try request.all("reference").map { text in try request.reference(text) })
+        guard wanted.count <= Self.mostReferences else { throw Refusal.tooMany(Self.mostReferences) }
         for reference in wanted { _ = try await submission("\(reference)", for: request) }
         let wait = Duration.seconds(min(try request.first("wait") { Int($0) } ?? 0, 60))
         let changes = services.journal.changes()
@@ -115,31 +120,38 @@ extension Router {
         }
         let deadline = ContinuousClock.now + wait
         let patience = Patience(changes)
+        var fullPages = 0
         while true {
-            let page = try await services.journal.events(after: last, limit: 500)
-            let visible = try await visible(page, wanted: wanted, to: request.caller)
-            if let newest = page.last { last = newest.id }
+            let (events, reached) = try await events(after: last, of: wanted, for: request.caller)
+            let isFull = reached - last >= Int64(Self.page)
+            if isFull { fullPages += 1 }
+            last = reached
             let left = deadline - .now
-            if !visible.isEmpty || left <= .zero || Task.isCancelled {
-                return try .json(EventPage(events: visible.map { EventView($0) }, last: last))
+            // Who is shown little of a long log goes on in another request, so that all get their turn.
+            if !events.isEmpty || left <= .zero || fullPages >= Self.mostPages || Task.isCancelled {
+                return try .json(EventPage(events: events.map { EventView($0) }, last: last))
             }
-            if page.count < 500 { await patience.next(within: left) }
+            if !isFull { await patience.next(within: left) }
         }
     }
 
-    private func visible(_ events: [Event], wanted: Set<Reference>, to caller: Caller) async throws -> [Event] {
-        let wantedOnes = wanted.isEmpty ? events : events.filter { wanted.contains($0.reference) }
-        guard !caller.isAdministrator, wanted.isEmpty else { return wantedOnes }
-        var allowed: [Reference: Bool] = [:]
-        var result: [Event] = []
-        for event in wantedOnes {
-            if allowed[event.reference] == nil {
-                let owner = try await services.journal.submission(event.reference)?.submitter.uid
-                allowed[event.reference] = owner.map { caller.maySee(uid: $0) } ?? false
-            }
-            if allowed[event.reference] == true { result.append(event) }
+    private static let mostReferences = 100
+    private static let mostPages = 20
+    private static let page = 500
+
+    /// The next events a caller may see, and how far the log was looked through.
+    private func events(
+        after last: Int64, of wanted: Set<Reference>, for caller: Caller
+    ) async throws -> (events: [Event], last: Int64) {
+        let journal = services.journal
+        if let uid = caller.restriction, wanted.isEmpty {
+            return try await journal.events(after: last, limit: Self.page, of: uid)
         }
-        return result
+        let events =
+            wanted.isEmpty
+            ? try await journal.events(after: last, limit: Self.page)
+            : try await journal.events(after: last, limit: Self.page, about: wanted)
+        return (events, events.last?.id ?? last)
     }
 }
 

@@ -1,10 +1,14 @@
 import ControlAPI
 import NIOHTTP1
+import Platform
 import SupportDesk
 
 /// Which request is answered by what. One table: the whole API at a glance.
 struct Router: Sendable {
     let services: ControlServices
+    let accounts: Accounts
+    /// Answers that may be large are made one after the other: many at a time would fill the memory.
+    let large = Turnstile()
 
     func answer(_ request: Request) async -> Answer {
         do {
@@ -47,13 +51,12 @@ struct Router: Sendable {
         if !request.caller.isAdministrator { throw .notPermitted }
     }
 
-    /// A submission the caller may see.
+    /// A submission the caller may see. Somebody else's is as good as none: nobody learns whether it exists.
     func submission(_ text: String, for request: Request) async throws -> Submission {
         let reference = try request.reference(text)
-        guard let submission = try await services.journal.submission(reference) else {
-            throw Refusal.notFound("\(reference)")
-        }
-        guard request.caller.maySee(uid: submission.submitter.uid) else { throw Refusal.notPermitted }
+        guard let submission = try await services.journal.submission(reference),
+            request.caller.maySee(uid: submission.submitter.uid)
+        else { throw Refusal.notFound("\(reference)") }
         return submission
     }
 

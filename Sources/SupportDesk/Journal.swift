@@ -121,6 +121,11 @@ package protocol Journal: Sendable {
 
     /// Events after a given one, oldest first.
     func events(after id: Int64, limit: Int) async throws -> [Event]
+    /// Of the next `limit` events after a given one those about one user's submissions, oldest first, and how far they
+    /// were looked through.
+    func events(after id: Int64, limit: Int, of uid: UInt32) async throws -> (events: [Event], last: Int64)
+    /// Events after a given one about some submissions, oldest first.
+    func events(after id: Int64, limit: Int, about references: Set<Reference>) async throws -> [Event]
     /// The newest event's id; 0 in an empty journal.
     func lastEvent() async throws -> Int64
     /// Fires after each commit that added events; several commits may fire once.

@@ -141,6 +141,12 @@ final class Installation: Sendable {
     func assistctl(
         _ arguments: String..., language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
     ) async throws -> Run {
+        try await assistctl(words: arguments, language: language, uid: uid, input: input)
+    }
+
+    func assistctl(
+        words arguments: [String], language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
+    ) async throws -> Run {
         var command = [Self.program("assistctl").path] + arguments
         if let uid { command = ["setpriv", "--reuid=\(uid)", "--regid=\(uid)", "--clear-groups"] + command }
         return try await run(command, language: language, input: input)
@@ -166,7 +172,7 @@ final class Installation: Sendable {
         return run.output
     }
 
-    private func run(_ command: [String], language: String, input: String) async throws -> Run {
+    func run(_ command: [String], language: String, input: String) async throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
@@ -187,7 +193,7 @@ final class Installation: Sendable {
         try Programs.start { try run(process) }
     }
 
-    private static func startedWithPipes(
+    static func startedWithPipes(
         _ process: Process
     ) throws -> (exit: AsyncStream<Int32>, output: Pipe, errors: Pipe, feed: Pipe) {
         try Programs.start {

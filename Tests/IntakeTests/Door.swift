@@ -12,16 +12,19 @@ struct Door {
     let folder: TemporaryFolder
     let journal: SQLiteJournal
     let settle: Duration
+    let rescan: Duration
     let unknown: Policy
     /// What the disk has left, for a reserve of a million bytes; nil asks nobody.
     let room: Locked<FileSystemRoom>?
 
     init(
-        folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50), unknown: Policy = .hold,
+        folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50),
+        rescan: Duration = .seconds(3600), unknown: Policy = .hold,
         room: Locked<FileSystemRoom>? = nil
     ) async throws {
         self.folder = try folder ?? TemporaryFolder()
         self.settle = settle
+        self.rescan = rescan
         self.unknown = unknown
         self.room = room
         try self.folder.folder("incoming")
@@ -42,7 +45,7 @@ struct Door {
         var limits = ReportLimits()
         limits.total = Self.largest
         let tools = Intake.Tools(
-            settle: settle, rescan: .seconds(3600), limits: limits, reserve: room == nil ? 0 : Self.reserve,
+            settle: settle, rescan: rescan, limits: limits, reserve: room == nil ? 0 : Self.reserve,
             admissions: desk)
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let intake = Intake(

@@ -42,6 +42,15 @@ struct PlanTests {
                 == ["\(index) (channel=? AND submitter_uid=? AND license>?)"])
     }
 
+    @Test("Somebody's events are found without walking through everybody's")
+    func events() async throws {
+        let one = try await plan(EventQuery.ofOne, [1, 2, 3])
+        #expect(one == ["SEARCH events USING INDEX events_by_reference (reference=? AND rowid>?)"])
+        let own = try await plan(EventQuery.withSubmitter, [1, 2])
+        #expect(own.contains("SEARCH events USING INTEGER PRIMARY KEY (rowid>?)"), "\(own)")
+        #expect(own.contains(Self.byReference("s")) && own.allSatisfy { !$0.contains("ORDER BY") }, "\(own)")
+    }
+
     @Test("Due times and call-backs have indexes of their own")
     func deadlines() async throws {
         let next = try await plan(DeadlineQuery.next, [])

@@ -2,13 +2,43 @@ import ControlAPI
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import Platform
 import SupportDesk
 
 /// What goes back to the caller.
 struct Answer: Sendable {
     var status: HTTPResponseStatus
     var mediaType: String
-    var body: [UInt8]
+    var body: Body
+
+    /// What is sent.
+    enum Body: Sendable {
+        case bytes([UInt8])
+        /// So many bytes of a file.
+        case file(OpenFile, Int)
+    }
+
+    init(status: HTTPResponseStatus, mediaType: String, body: [UInt8]) {
+        self.status = status
+        self.mediaType = mediaType
+        self.body = .bytes(body)
+    }
+
+    /// Bytes of the body.
+    var size: Int {
+        switch body {
+        case .bytes(let bytes): bytes.count
+        case .file(_, let size): size
+        }
+    }
+
+    /// What is held in memory.
+    var bytes: [UInt8] {
+        switch body {
+        case .bytes(let bytes): bytes
+        case .file: []
+        }
+    }
 
     static func json(_ value: some Encodable, status: HTTPResponseStatus = .ok) throws -> Answer {
         let encoder = JSONEncoder()
@@ -18,6 +48,12 @@ struct Answer: Sendable {
 
     static func bytes(_ body: [UInt8], mediaType: String) -> Answer {
         Answer(status: .ok, mediaType: mediaType, body: body)
+    }
+
+    static func file(_ file: OpenFile, size: Int, mediaType: String) -> Answer {
+        var answer = Answer(status: .ok, mediaType: mediaType, body: [])
+        answer.body = .file(file, size)
+        return answer
     }
 }
 
@@ -40,8 +76,31 @@ struct Refusal: Error {
     static let notPermitted = Refusal(
         status: .forbidden, code: "not_permitted",
         text: Bilingual(
-            fr: "Non autorisé : ce rapport n'est pas le vôtre, ou l'action est réservée au groupe d'administration.",
-            en: "Not permitted: this submission is not yours, or this is for the admin group only."))
+            fr: "Non autorisé : c'est réservé au groupe d'administration.",
+            en: "Not permitted: this is for the admin group only."))
+
+    static func tooLarge(_ limit: Int) -> Refusal {
+        Refusal(
+            status: .payloadTooLarge, code: "too_large",
+            text: Bilingual(fr: "Plus de \(limit) octets : trop grand.", en: "More than \(limit) bytes: too large."))
+    }
+
+    static let noMemory = Refusal(
+        status: .serviceUnavailable, code: "try_again",
+        text: Bilingual(
+            fr: "Trop de grandes demandes à la fois ; réessayez dans un instant.",
+            en: "Too many large requests at a time; try again in a moment."))
+
+    static let noSeat = Refusal(
+        status: .serviceUnavailable, code: "try_again",
+        text: Bilingual(
+            fr: "Trop de connexions à la fois, de vous ou de tous ; réessayez dans un instant.",
+            en: "Too many connections at a time, of yours or of all; try again in a moment."))
+
+    static func tooMany(_ limit: Int) -> Refusal {
+        .badRequest(
+            fr: "Pas plus de \(limit) références à la fois.", en: "No more than \(limit) references at a time.")
+    }
 
     static func notFound(_ what: String) -> Refusal {
         Refusal(

@@ -20,8 +20,10 @@ struct Departure {
         self.logger = logger
     }
 
-    /// Names that need not be looked at.
-    var names: Set<[UInt8]> { Set(leaving.values.flatMap { $0.taken.files.map(\.name) }) }
+    /// Names that need not be looked at. Not those under which nothing was found: what lies there now is another file.
+    var names: Set<[UInt8]> {
+        Set(leaving.values.filter { $0.looksWithout == nil }.flatMap { $0.taken.files.map(\.name) })
+    }
 
     /// Whose files these are, where they were taken already, by whatever name.
     func owner(of file: FileIdentity) -> Reference? {

@@ -20,6 +20,23 @@ package final class OpenFile: Sendable {
         return FileInfo(file)
     }
 
+    /// Some of its bytes; fewer than asked for, or none, at its end.
+    package func read(at offset: Int, upTo count: Int) throws(SystemError) -> [UInt8] {
+        var failure: SystemError?
+        let path = self.path
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(SystemError) {
+                filled = try systemCall("read", on: path) {
+                    pread(descriptor, buffer.baseAddress, count, off_t(offset))
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// Its bytes from the start.
     ///
     /// - Parameter limit: reading stops one byte behind this many, so that a file that grew is noticed.

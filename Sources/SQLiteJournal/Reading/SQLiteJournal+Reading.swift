@@ -71,6 +71,32 @@ extension SQLiteJournal {
         }
     }
 
+    package func events(
+        after id: Int64, limit: Int, of uid: UInt32
+    ) async throws -> (events: [Event], last: Int64) {
+        guard limit > 0 else { return ([], id) }
+        return try await read { database in
+            let rows = try Row.fetchAll(
+                database.cachedStatement(sql: EventQuery.withSubmitter), arguments: [id, limit])
+            let own = try rows.filter { $0[6] as Int64 == Int64(uid) }.map(Event.read)
+            return (own, rows.last?[0] ?? id)
+        }
+    }
+
+    package func events(
+        after id: Int64, limit: Int, about references: Set<Reference>
+    ) async throws -> [Event] {
+        guard limit > 0 else { return [] }
+        return try await read { database in
+            var found: [Event] = []
+            for reference in references {
+                let statement = try database.cachedStatement(sql: EventQuery.ofOne)
+                found += try Row.fetchAll(statement, arguments: [reference.key, id, limit]).map(Event.read)
+            }
+            return Array(found.sorted { $0.id < $1.id }.prefix(limit))
+        }
+    }
+
     package func lastEvent() async throws -> Int64 {
         try await read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM events") ?? 0 }
     }
@@ -82,6 +108,19 @@ extension SQLiteJournal {
             try Int64.fetchOne(database, sql: "SELECT event FROM bookmarks WHERE name = ?", arguments: [name]) ?? 0
         }
     }
+}
+
+/// What is asked about events; none walks through more than it is allowed to.
+enum EventQuery {
+    static let withSubmitter = """
+        SELECT e.id, e.reference, e.at, e.state, e.fr, e.en, s.submitter_uid
+        FROM (SELECT id, reference, at, state, fr, en FROM events WHERE id > ? ORDER BY id LIMIT ?) AS e
+        CROSS JOIN submissions AS s ON s.reference = e.reference
+        """
+    static let ofOne = """
+        SELECT id, reference, at, state, fr, en FROM events INDEXED BY events_by_reference
+        WHERE reference = ? AND id > ? ORDER BY id LIMIT ?
+        """
 }
 
 extension Event {
