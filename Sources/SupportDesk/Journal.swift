@@ -24,8 +24,9 @@ package protocol Journal: Sendable {
     // MARK: Courier
 
     /// What an earlier run left in `sending`: nobody knows how it ended. Each goes back to the queue with its attempt
-    /// marked `uncertain`. One that had failed before waits a minute for each failure, at most two hours: it
-    /// may be what stopped the program.
+    /// marked `uncertain`. One that had failed before waits a minute for each failure, at most two hours, and ten seconds
+    /// more for each such one before it: it may be what stopped the program. After the fifth such end in a row it is
+    /// `held` for a person, reason `uncertain`.
     ///
     /// A fax that was not handed over yet goes back as if it had not been tried; one that was stays as it is, for
     /// `underWay`.

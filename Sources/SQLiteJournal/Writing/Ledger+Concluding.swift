@@ -35,37 +35,6 @@ extension Ledger {
         return true
     }
 
-    func recover(at now: Timestamp) throws -> [Reference] {
-        let lost = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT s.reference, s.attempt_count, s.failures, s.channel, a.handed_at FROM submissions AS s
-                JOIN attempts AS a ON a.reference = s.reference AND a.number = s.attempt_count
-                WHERE s.state = 'sending' ORDER BY s.reference
-                """)
-        let result = AttemptResult(.uncertain, text: "assistd stopped before the answer came")
-        var uncertain: [Reference] = []
-        for row in lost {
-            let claim = Claim(
-                reference: Reference(key: row[0]), attempt: row[1], failures: 0, queuedAt: now, content: .bytes([]))
-            if row[3] as String == ChannelName.fax.rawValue {
-                // Without a hand-over nothing can have left; with one, the gateway is asked.
-                if row[4] as Int64? == nil { try unclaim(claim, at: now) }
-                continue
-            }
-            uncertain.append(claim.reference)
-            var verdict = RetryPolicy().verdict(on: result, of: claim, at: now, jitter: 0)
-            // What failed before may be what stops the program each time: the others go first.
-            let failures: Int = row[2]
-            verdict.nextAttemptAt = now + min(.seconds(60) * failures, .seconds(2 * 3600))
-            verdict.text = Bilingual(
-                fr: "Le service s'est arrêté pendant l'envoi : issue incertaine, le message est peut-être arrivé",
-                en: "The service stopped during the attempt: outcome uncertain, the message may have arrived")
-            _ = try conclude(verdict)
-        }
-        return uncertain
-    }
-
     private func end(_ attempt: Int, of reference: Reference, _ result: AttemptResult, at instant: Timestamp) throws {
         try database.run(
             """

@@ -42,14 +42,7 @@ extension RetryPolicy: DeliveryPolicy {
                 fr: "Le serveur a refusé définitivement : \(result.words)",
                 en: "The server refused it for good: \(result.words)")
         case .refused, .deferred, .uncertain:
-            if result.outcome == .uncertain {
-                verdict.reason = Reason(
-                    .uncertain,
-                    fr: "La réponse du serveur s'est perdue : le message est peut-être arrivé. "
-                        + "Il repart avec le même Message-ID.",
-                    en: "The server's answer was lost: the message may have arrived. "
-                        + "It goes again under the same Message-ID.")
-            }
+            if result.outcome == .uncertain { verdict.reason = .answerLost }
             if result.fault != nil, result.outcome != .uncertain {
                 // The channel's breaker decides when; the submission keeps its turn.
                 verdict.nextAttemptAt = now

@@ -168,35 +168,7 @@ extension JournalPromise {
             #expect(again.map(\.attempt) == [2, 2])
             #expect(again.map(\.failures) == [1, 1])
         },
-        JournalPromise("What may stop the program each time it is sent waits longer each time", stoppers),
     ]
-
-    @Sendable private static func stoppers(_ bench: any JournalBench) async throws {
-        let journal = try await bench.open()
-        let admission = Sample.admission(1)
-        try await journal.admit([admission])
-        var now = Sample.start + .seconds(1)
-        for crash in 0..<130 {
-            let claim = try #require(try await journal.claim(.smtp, limit: 1, at: now).first)
-            #expect(claim.failures == crash)
-            #expect(claim.queuedAt == admission.submission.receivedAt)
-            now = now + .seconds(10)
-            _ = try await journal.recover(at: now)
-            let due = now + .seconds(min(crash * 60, 7200))
-            #expect(try await journal.submission(claim.reference)?.nextAttemptAt == due)
-            #expect(try await journal.nextDue(.smtp) == due)
-            if due > now {
-                #expect(try await journal.claim(.smtp, limit: 1, at: due - .milliseconds(1)).isEmpty)
-            }
-            now = due
-        }
-        // A person's retry counts anew.
-        let reference = admission.submission.reference
-        _ = try await journal.intervene(.retry, in: reference, by: "root", at: now).get()
-        _ = try await journal.claim(.smtp, limit: 1, at: now)
-        _ = try await journal.recover(at: now)
-        #expect(try await journal.nextDue(.smtp) == now)
-    }
 
     /// Which samples were claimed, by their numbers.
     private static func numbers(_ claims: [Claim]) -> [Int] {

@@ -19,7 +19,8 @@ package struct JournalPromise: Sendable, CustomTestStringConvertible {
         try await check(bench)
     }
 
-    package static let all = intake + courier + turns + fencing + people + desk + listing + events + crowd + fax
+    package static let all =
+        intake + courier + stops + turns + fencing + people + desk + listing + events + crowd + fax
 }
 
 /// Where one journal is tested; empty at first.
