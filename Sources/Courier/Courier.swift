@@ -35,6 +35,9 @@ package actor Courier: Service {
     private let wake = WakeSignal()
 
     private var breaker = Breaker()
+    private var suspicion = Suspicion()
+    /// What the channel's login and its like depended on when it was last tried in vain; nil while it is in use.
+    private var triedWith: Int?
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
     /// Claims being carried that no peer took yet.
@@ -51,6 +54,8 @@ package actor Courier: Service {
     private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
     private static let prober = -1
+    /// How often changes are looked for that may mend the channel.
+    private static let lookAtSetup = Duration.seconds(2)
 
     package init(
         channel: any Channel, journal: any Journal, settings: @escaping @Sendable () -> Settings,
@@ -133,13 +138,7 @@ package actor Courier: Service {
             return Pause(duration: nil)
         }
         breaker.clockStands(at: clock.now)
-        if case .open(_, _, let probeAt) = breaker.position {
-            let wait = probeAt - clock.now
-            if wait > .zero { return Pause(duration: wait) }
-            // Beside this loop: a server that says nothing may take its time, the loop may not.
-            if probing == nil { probing = Task { await self.probe() } }
-            return Pause(duration: nil)
-        }
+        if breaker.position != .closed { return await waitToProbe() }
         // After a fault one submission alone goes ahead; its result says whether the others may follow.
         var limit = breaker.isOnTrial ? min(1 - beginning.count, idle.count) : idle.count
         guard limit > 0 else { return Pause(duration: nil) }
@@ -179,6 +178,21 @@ package actor Courier: Service {
         lookedAt = now
     }
 
+    /// Probes when it is time to, or as soon as something was changed here that the fault may come of.
+    private func waitToProbe() async -> Pause? {
+        if probing != nil { return Pause(duration: nil) }
+        let setup = await channel.setup()
+        guard case .open(let fault, _, let probeAt) = breaker.position else { return nil }
+        let isChanged = triedWith.map { $0 != setup } ?? false
+        triedWith = setup
+        let wait = isChanged ? .zero : probeAt - clock.now
+        if wait > .zero { return Pause(duration: fault.mayBeMendedHere ? min(wait, Self.lookAtSetup) : wait) }
+        if isChanged { breaker.hasten(to: clock.now) }
+        // Beside the loop: a server that says nothing may take its time, the loop may not.
+        probing = Task { await self.probe() }
+        return Pause(duration: nil)
+    }
+
     private func note(pause new: (until: Timestamp, why: Bilingual)?) {
         if pause?.why != new?.why {
             let words = new.map { "nothing is begun until \($0.until): \($0.why.english)" } ?? "sending again"
@@ -198,22 +212,30 @@ package actor Courier: Service {
     }
 
     private func probe() async {
+        defer {
+            probing = nil
+            wake.raise()
+        }
+        if stopping { return }
         let connection = channel.makeConnection()
         connections[Self.prober] = connection
         let fault = await connection.probe()
         await connection.close()
         connections[Self.prober] = nil
-        probing = nil
         if let fault {
             breaker.trip(fault, at: clock.now, jitter: jitter())
             logger.debug("\(channel.name.rawValue) still unavailable: \(fault.explanation.english)")
         } else {
             breaker.probed()
+            // What was begun before says nothing of now, and may take hours.
+            beginning.removeAll()
         }
-        wake.raise()
     }
 
-    private func channelWorks() {
+    /// - Parameter reference: what shows it.
+    private func channelWorks(for reference: Reference) {
+        suspicion.getsThrough(reference)
+        triedWith = nil
         if breaker == Breaker() { return }
         breaker.reset()
         logger.notice("\(channel.name.rawValue) available again")
@@ -239,7 +261,17 @@ package actor Courier: Service {
 
     /// Where the connection writes how far it is.
     private func notes(of claim: Claim) -> AttemptNotes {
-        AttemptNotes { step in await self.note(step, of: claim) }
+        AttemptNotes {
+            await self.note($0, of: claim)
+        } isWelcome: {
+            Task { await self.isWelcome(claim) }
+        }
+    }
+
+    /// The others need not wait for what becomes of it.
+    private func isWelcome(_ claim: Claim) {
+        beginning.remove(claim.reference)
+        channelWorks(for: claim.reference)
     }
 
     private func note(_ step: AttemptStep, of claim: Claim) async -> Bool {
@@ -249,11 +281,7 @@ package actor Courier: Service {
             let isTrue = try await journal.note(step, of: claim, at: now)
             isCurrent.withLock { $0 = isTrue }
         }
-        // What took something works, whatever becomes of it: the others need not wait for that.
-        if case .taken = step {
-            beginning.remove(claim.reference)
-            channelWorks()
-        }
+        if case .taken = step { isWelcome(claim) }
         if isWritten {
             logger.info(
                 "\(step.sentence.english)",
@@ -276,22 +304,28 @@ package actor Courier: Service {
     }
 
     private func settle(_ claim: Claim, _ result: AttemptResult) async {
+        var result = result
         if stopping, result.outcome == .deferred, result.code == nil, result.fax == nil, claim.progress == nil {
             // Broken off by the stop before anything was decided: it was no attempt.
             await giveBack([claim])
             return
         }
         let now = clock.now
+        var earliest = now
         if let fault = result.fault {
-            if breaker.position == .closed {
-                logger.error("\(channel.name.rawValue) unavailable: \(fault.explanation.english)")
+            switch suspicion.meets(claim.reference) {
+            case .submission: result.fault = nil
+            case .channelPerhaps:
+                earliest = now + Suspicion.standBack
+                trip(fault, at: now)
+            case .channel: trip(fault, at: now)
             }
-            breaker.trip(fault, at: now, jitter: jitter())
         } else if result.code != nil || result.outcome == .accepted {
             // The peer answered; what went wrong on this side alone says nothing about it.
-            channelWorks()
+            channelWorks(for: claim.reference)
         }
         var verdict = settings().policy.verdict(on: result, of: claim, at: now, jitter: jitter())
+        if verdict.channel == nil { verdict.nextAttemptAt = verdict.nextAttemptAt.map { max($0, earliest) } }
         if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
         let decided = verdict
         guard await insist("conclude", { try await journal.conclude(decided) }) else {
@@ -303,6 +337,13 @@ package actor Courier: Service {
         if let due = decided.due { rules.expectAnswer(due.at) }
         if let other = decided.channel { rules.changedChannel(other) }
         log(verdict, waitedFor: now - claim.queuedAt)
+    }
+
+    private func trip(_ fault: ChannelFault, at now: Timestamp) {
+        if breaker.position == .closed {
+            logger.error("\(channel.name.rawValue) unavailable: \(fault.explanation.english)")
+        }
+        breaker.trip(fault, at: now, jitter: jitter())
     }
 
     /// What waited is judged once more before it goes: a contract may have ended meanwhile.

@@ -13,6 +13,7 @@ package final class ScriptedChannel: Channel {
     private let answer: @Sendable (Parcel, AttemptNotes) async -> AttemptResult?
     private let fault: @Sendable () async -> ChannelFault?
     private let interruptions = Locked(0)
+    private let changes = Locked(0)
 
     package convenience init(
         _ name: ChannelName = .smtp, fault: @escaping @Sendable () async -> ChannelFault? = { nil },
@@ -36,6 +37,10 @@ package final class ScriptedChannel: Channel {
     package var interruptionCount: Int { interruptions.current }
 
     package func makeConnection() -> any ChannelConnection { Connection(channel: self) }
+    package func setup() async -> Int { changes.current }
+
+    /// As if a file or setting of this machine had been changed.
+    package func changeSetup() { changes.withLock { $0 += 1 } }
 
     private struct Connection: ChannelConnection {
         let channel: ScriptedChannel

@@ -40,15 +40,19 @@ package actor SMTPConnection: ChannelConnection {
 
     package nonisolated func interrupt() { interruption.raise() }
 
-    package nonisolated func deliver(_ parcel: Parcel, noting _: AttemptNotes) async -> AttemptResult? {
-        await deliver(parcel)
+    package nonisolated func deliver(_ parcel: Parcel, noting notes: AttemptNotes) async -> AttemptResult? {
+        await deliver(parcel, isWelcome: notes.isWelcome)
     }
 
     /// Hands one message to the server.
-    package nonisolated func deliver(_ parcel: Parcel) async -> AttemptResult {
+    ///
+    /// - Parameter isWelcome: told once the server waits for the message.
+    package nonisolated func deliver(
+        _ parcel: Parcel, isWelcome: @escaping @Sendable () -> Void = {}
+    ) async -> AttemptResult {
         interruption.begin()
         defer { interruption.end() }
-        return await send(parcel)
+        return await send(parcel, isWelcome)
     }
 
     package nonisolated func probe() async -> ChannelFault? { await examine().fault }
@@ -64,7 +68,7 @@ package actor SMTPConnection: ChannelConnection {
 
     // MARK: Work
 
-    private func send(_ parcel: Parcel) -> AttemptResult {
+    private func send(_ parcel: Parcel, _ isWelcome: @escaping @Sendable () -> Void) -> AttemptResult {
         let settings = settings()
         let endpoint = settings.endpoint.description
         guard let recipient = settings.address(of: parcel.recipient) else {
@@ -74,7 +78,7 @@ package actor SMTPConnection: ChannelConnection {
         }
         let upload: () throws(Upload.Fault) -> Upload = { () throws(Upload.Fault) in try Upload(parcel.content) }
         do throws(Upload.Fault) {
-            return try converse(size: parcel.content.size, to: recipient, upload).result
+            return try converse(size: parcel.content.size, to: recipient, isWelcome, upload).result
         } catch {
             switch error {
             case .unreadable(let reason):
@@ -108,7 +112,8 @@ package actor SMTPConnection: ChannelConnection {
 
     /// - Parameter upload: nil says NOOP instead of handing in a message.
     private func converse<Failure: Error>(
-        size: Int?, to recipient: MailAddress, _ upload: () throws(Failure) -> Upload?
+        size: Int?, to recipient: MailAddress, _ isWelcome: @escaping @Sendable () -> Void = {},
+        _ upload: () throws(Failure) -> Upload?
     ) throws(Failure) -> Outcome {
         let settings = settings()
         let endpoint = settings.endpoint.description
@@ -127,7 +132,8 @@ package actor SMTPConnection: ChannelConnection {
             let upload = try upload()
             let transfer = SMTPTransfer(
                 SMTPDialogue(rules(line, recipient, size: size, upload), keeping: line.kept), upload: upload,
-                interruption: interruption, timeouts: settings.timeouts, mayOpen: line.kept == nil)
+                interruption: interruption, timeouts: settings.timeouts, mayOpen: line.kept == nil, isWelcome: isWelcome
+            )
             let ending = run(transfer, over: line, recipient, upload)
             line.session = transfer.dialogue.session
             self.line = line
@@ -221,29 +227,5 @@ package actor SMTPConnection: ChannelConnection {
         line = nil
         limit.cancel()
         interruption.watch(nil)
-    }
-}
-
-extension EasyHandle {
-    fileprivate func configure(_ settings: SMTPSettings, _ login: SMTPLogin) throws(CurlError) {
-        let endpoint = settings.endpoint
-        let scheme = endpoint.implicitTLS ? "smtps" : "smtp"
-        let hello = (settings.hello ?? "").replacing("[", with: "%5B").replacing("]", with: "%5D")
-        try set(.url, "\(scheme)://\(endpoint)/\(hello)")
-        try set(.schemes, "smtp,smtps")
-        try set(.maximumConnections, 1)
-        // For each buffer libcurl takes twice as much again to double dots; beyond 64 KiB in all that is a mapping
-        // of memory made and undone for each message.
-        try set(.uploadBufferSize, 32 * 1024)
-        try set(.useTLS, settings.tls == .required || endpoint.implicitTLS ? .always : .never)
-        if let caFile = settings.caFile {
-            try set(.certificateAuthorityFile, caFile)
-            try set(.certificateAuthorityFolder, nil)
-        }
-        try set(.connectTimeout, settings.timeouts.connect)
-        try set(.replyTimeout, settings.timeouts.reply)
-        try set(.timeout, settings.timeouts.total)
-        try set(.mailFrom, settings.from.text)
-        try login.apply(to: self)
     }
 }

@@ -10,20 +10,24 @@ final class SMTPTransfer: TransferDelegate {
     private let interruption: Interruption
     private let timeouts: SMTPSettings.Timeouts
     private let mayOpen: Bool
+    private let isWelcome: @Sendable () -> Void
     private var stalled = false
     private var headway = ContinuousClock.now
     private var left: ContinuousClock.Instant?
 
-    /// - Parameter mayOpen: false where the connection kept from before must do.
+    /// - Parameters:
+    ///   - mayOpen: false where the connection kept from before must do.
+    ///   - isWelcome: told once the server waits for the message.
     init(
         _ dialogue: SMTPDialogue, upload: Upload?, interruption: Interruption, timeouts: SMTPSettings.Timeouts,
-        mayOpen: Bool
+        mayOpen: Bool, isWelcome: @escaping @Sendable () -> Void
     ) {
         self.dialogue = dialogue
         self.upload = upload
         self.interruption = interruption
         self.timeouts = timeouts
         self.mayOpen = mayOpen
+        self.isWelcome = isWelcome
     }
 
     /// What became of the message.
@@ -52,7 +56,10 @@ final class SMTPTransfer: TransferDelegate {
 
     func didReceive(line: UnsafeRawBufferPointer) -> Bool {
         headway = .now
-        return dialogue.received(line) == .proceed
+        let wasWelcome = dialogue.phase == .body
+        let decision = dialogue.received(line)
+        if !wasWelcome, dialogue.phase == .body { isWelcome() }
+        return decision == .proceed
     }
 
     func didSendBody(count: Int) {

@@ -37,6 +37,9 @@ package struct SMTPSettings: Hashable, Sendable {
         package var reply = Duration.seconds(600)
         /// How long the body may make no headway.
         package var stall = Duration.seconds(180)
+        /// How long the server's machine may not even acknowledge bytes, or that it is still there: it was switched off,
+        /// or a firewall forgot the connection. A server that is only slow has ten minutes.
+        package var vanished = Duration.seconds(60)
         /// For one message in all.
         package var total = Duration.seconds(2 * 3600)
         /// How long a goodbye is waited for.

@@ -92,4 +92,12 @@ package struct ChannelFault: Explained, Hashable {
         self.kind = kind
         explanation = Bilingual(fr: french, en: english)
     }
+
+    /// Whether a changed file or setting of this machine may mend it.
+    package var mayBeMendedHere: Bool {
+        switch kind {
+        case .tls, .authentication, .configuration: true
+        case .unreachable, .busy: false
+        }
+    }
 }

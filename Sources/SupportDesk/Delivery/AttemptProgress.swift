@@ -38,9 +38,14 @@ package enum AttemptStep: Hashable, Sendable {
 /// Where a connection writes how far an attempt is.
 package struct AttemptNotes: Sendable {
     private let write: @Sendable (AttemptStep) async -> Bool
+    /// To be called once the peer is ready to take it: then the peer works, whatever becomes of this one.
+    package let isWelcome: @Sendable () -> Void
 
-    package init(_ write: @escaping @Sendable (AttemptStep) async -> Bool) {
+    package init(
+        _ write: @escaping @Sendable (AttemptStep) async -> Bool, isWelcome: @escaping @Sendable () -> Void = {}
+    ) {
         self.write = write
+        self.isWelcome = isWelcome
     }
 
     /// True once it is durable. False where the attempt is no longer the current one, or nothing can be written: then

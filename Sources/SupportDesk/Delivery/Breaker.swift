@@ -35,6 +35,13 @@ package struct Breaker: Hashable, Sendable {
         position = .open(fault, since: min(since, now), probeAt: now)
     }
 
+    /// What the fault may come of was changed here: the next probe is due now, and waits begin anew.
+    package mutating func hasten(to now: Timestamp) {
+        guard case .open(let fault, let since, _) = position else { return }
+        failures = 1
+        position = .open(fault, since: since, probeAt: now)
+    }
+
     /// A probe got through.
     package mutating func probed() {
         position = .closed

@@ -4,6 +4,14 @@ package protocol Channel: Sendable {
 
     /// A connection that is not yet open: it opens by itself when first used, and again when settings changed.
     func makeConnection() -> any ChannelConnection
+
+    /// A number that is another one as soon as what this machine contributes changed: settings, a password, a file of
+    /// authorities. It means nothing by itself.
+    func setup() async -> Int
+}
+
+extension Channel {
+    package func setup() async -> Int { 0 }
 }
 
 /// One conversation with the peer at a time, kept open between submissions where the peer allows it.

@@ -204,4 +204,27 @@ struct BreakerTests {
         breaker.trip(fault(.busy), at: Self.start, jitter: 0)
         #expect(probe(breaker) == Self.start + .milliseconds(4500))
     }
+
+    @Test("a change made here brings the next probe forward; waits begin anew, and it stays on trial")
+    func hasten() throws {
+        var breaker = Breaker()
+        var now = Self.start
+        for _ in 0..<8 {
+            breaker.trip(fault(.authentication), at: now, jitter: 1)
+            now = try #require(probe(breaker))
+        }
+        breaker.trip(fault(.authentication), at: now, jitter: 1)
+        let change = now + .seconds(7)
+        breaker.hasten(to: change)
+        #expect(breaker.position == .open(fault(.authentication), since: Self.start, probeAt: change))
+        var failed = breaker
+        failed.trip(fault(.configuration), at: change, jitter: 1)
+        #expect(failed.position == .open(fault(.configuration), since: Self.start, probeAt: change + .seconds(10)))
+        breaker.probed()
+        #expect(breaker.isOnTrial)
+        breaker.reset()
+        #expect(!breaker.isOnTrial)
+        breaker.hasten(to: change)
+        #expect(breaker == Breaker())
+    }
 }
