@@ -97,7 +97,8 @@ struct Daemon {
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = .seconds(60)
+        // The couriers take 20 s and receipts 5; the service manager kills after 60.
+        configuration.maximumGracefulShutdownDuration = .seconds(45)
         try await withGracefulShutdownNotice {
             try await ServiceGroup(configuration: configuration).run()
         }

@@ -115,6 +115,14 @@ struct LoginTests {
         }
     }
 
+    @Test("Offers in lower case, which libcurl does not read: nothing is sent without the login")
+    func lowerCase() async throws {
+        let (result, commands) = try await deliver(.hello("auth plain") + .accepted)
+        #expect(result.outcome == .deferred)
+        #expect(result.fault?.kind == .authentication)
+        #expect(!commands.contains { $0.hasPrefix("RCPT") || $0.hasPrefix("DATA") })
+    }
+
     @Test("A server that knows only HELO is not handed anything without the login")
     func notOfferedByHELO() async throws {
         let (result, commands) = try await deliver(

@@ -26,10 +26,10 @@ struct Case: CustomTestStringConvertible, Sendable {
         self.fault = fault
     }
 
-    private typealias Step = ScriptedSMTPServer.Step
-    private static let mail: [Step] = .hello() + [.expect("MAIL"), .reply("250 Ok")]
-    private static let rcpt: [Step] = mail + [.expect("RCPT"), .reply("250 Ok")]
-    private static let sent: [Step] = .hello() + .envelope + [.message]
+    typealias Step = ScriptedSMTPServer.Step
+    static let mail: [Step] = .hello() + [.expect("MAIL"), .reply("250 Ok")]
+    static let rcpt: [Step] = mail + [.expect("RCPT"), .reply("250 Ok")]
+    static let sent: [Step] = .hello() + .envelope + [.message]
 
     static let all: [Case] = [
         // Before the message is spoken of: the channel's fault.
@@ -131,7 +131,7 @@ struct Case: CustomTestStringConvertible, Sendable {
 
 @Suite("Outcomes, with libcurl against a scripted server", .timeLimit(.minutes(1)))
 struct OutcomeTests {
-    @Test("What the server does decides what becomes of the message", arguments: Case.all)
+    @Test("What the server does decides what becomes of the message", arguments: Case.all + Case.hostile)
     func outcome(_ row: Case) async throws {
         try await ScriptedSMTPServer.run(row.script) { server in
             let result = try await Trial.deliver(Trial.settings(server.url))
@@ -239,6 +239,8 @@ struct OutcomeTests {
         let offer: [ScriptedSMTPServer.Step] = .hello("STARTTLS") + [.expect("STARTTLS")]
         let rows: [([ScriptedSMTPServer.Step], ChannelFault.Kind)] = [
             (.hello("SIZE 1000") + .accepted, .tls),
+            // libcurl reads it in upper case only.
+            (.hello("starttls") + .accepted, .tls),
             (offer + [.reply("454 4.7.0 TLS not available")], .tls),
             (offer + [.reply("220 Go"), .line, .reply("This is no TLS")], .tls),
             (offer + [.reply("220 Go"), .close], .tls),

@@ -143,6 +143,59 @@ struct PostfixTests {
         #expect(broken.text.contains("smtp.ca_file"))
     }
 
+    @Test(
+        "No report is sent to a server with a certificate that does not hold, and the words say why",
+        arguments: [
+            (PostfixServer.Stranger.expired, "clock"), (.notYetValid, "clock"), (.selfSigned, "smtp.ca_file"),
+            (.obsolete, "1.2"),
+        ])
+    func strangers(_ stranger: PostfixServer.Stranger, words: String) async throws {
+        let server = try await PostfixServer.shared
+        let result = await Trial.deliver(try settings(server.url(stranger), server))
+        #expect(result.outcome == .deferred)
+        #expect(result.fault?.kind == .tls)
+        #expect(result.text.contains(words), "\(result.text)")
+        // The same server is fit for those who ask for no TLS: it is that alone which keeps mail from it.
+        let plain = await Trial.deliver(try settings(server.url(stranger), server, tls: .none))
+        #expect(plain.outcome == .accepted)
+    }
+
+    @Test("A server that is restarted within a message, and then before its last answer, gets it in the end")
+    func restart() async throws {
+        let first = try await Programs.blocking { try PostfixServer() }
+        let (marker, bytes) = letter(String(repeating: "0123456789\r\n", count: 2000))
+        /// The line at which to stop the server, and the server.
+        let plan = Locked<(line: String, server: PostfixServer)?>(("0123456789", first))
+        let proxy = try LineProxy(to: first.ports[0]) { moment, line in
+            let victim = plan.withLock { plan -> PostfixServer? in
+                guard let (text, server) = plan, moment != .sent, line.hasPrefix(text) else { return nil }
+                plan = nil
+                return server
+            }
+            guard let victim else { return .goOn }
+            victim.stop()
+            return .hangUp
+        }
+        defer { proxy.stop() }
+        let fixed = try settings("smtp://127.0.0.1:\(proxy.port)", first, tls: .none)
+        let connection = SMTPConnection { fixed }
+        // All of it is with this machine's kernel by then: nobody knows how much the server has.
+        let within = await connection.deliver(Trial.parcel(bytes))
+        #expect(within.outcome == .uncertain && within.fault == nil)
+        #expect(await connection.deliver(Trial.parcel(bytes)).fault?.kind == .unreachable)
+
+        let second = try await Programs.blocking { try PostfixServer(first.ports) }
+        plan.withLock { $0 = ("250 2.0.0 Ok: queued", second) }
+        let answerLost = await connection.deliver(Trial.parcel(bytes))
+        #expect(answerLost.outcome == .uncertain && answerLost.fault == nil)
+
+        let third = try await Programs.blocking { try PostfixServer(first.ports) }
+        #expect(await connection.deliver(Trial.parcel(bytes)).outcome == .accepted)
+        #expect(await third.message(containing: marker).suffix(bytes.count).elementsEqual(bytes))
+        await connection.close()
+        try await Programs.blocking { third.stop() }
+    }
+
     @Test("smtps:// on a port that begins in clear is a fault of TLS that says so")
     func wrongScheme() async throws {
         let server = try await PostfixServer.shared

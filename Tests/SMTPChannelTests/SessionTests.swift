@@ -76,6 +76,21 @@ struct SessionTests {
         }
     }
 
+    @Test("A session out of step never has a message accepted that was not, and the next one is whole")
+    func outOfStep() async throws {
+        let ahead: [Step] = .envelope + [.message, .reply("250 2.0.0 Ok\n250 2.0.0 Ok")]
+        try await ScriptedSMTPServer.run(.hello() + ahead + .accepted, .hello() + .accepted) { server in
+            let connection = try Trial.connection(server)
+            #expect(await connection.deliver(Trial.parcel()).outcome == .accepted)
+            let shifted = await connection.deliver(Trial.parcel())
+            #expect(shifted.outcome == .deferred && shifted.fault == nil)
+            #expect(await connection.deliver(Trial.parcel()).outcome == .accepted)
+            #expect(server.connections == 2)
+            #expect(server.messages.count == 2)
+            await connection.close()
+        }
+    }
+
     @Test("A session ends after a refusal, and the next message has a new one")
     func newAfterRefusal() async throws {
         let refusal: [Step] = .hello() + [.expect("MAIL"), .reply("550 No"), .expect("QUIT"), .reply("221 Bye")]

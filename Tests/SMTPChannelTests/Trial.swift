@@ -22,6 +22,7 @@ enum Trial {
     ) throws -> SMTPSettings {
         var timeouts = SMTPSettings.Timeouts()
         timeouts.reply = reply
+        timeouts.connect = .seconds(30)
         timeouts.goodbye = .milliseconds(100)
         return try SMTPSettings(
             url: url, tls: tls, username: username, password: password.map { text in Secret(place: "test") { text } },

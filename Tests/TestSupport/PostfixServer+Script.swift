@@ -1,6 +1,6 @@
 extension PostfixServer {
     /// Starts Dovecot and Postfix in a folder of their own, says `ready FOLDER`, and stops them when its standard input
-    /// ends. Its arguments are four ports: relay, submission, submissions, and the sink's.
+    /// ends. Its arguments are ports: the sink's, relay, submission, submissions, and one for each stranger.
     ///
     /// Postfix's master is started without the `postfix` command, which looks after an installation and takes seconds;
     /// both programs close every possible descriptor, hence the limit.
@@ -36,6 +36,15 @@ extension PostfixServer {
         echo subjectAltName=DNS:localhost >names
         openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names \
             -out cert.pem 2>/dev/null || { echo "openssl made no certificate"; exit 1; }
+
+        openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -days -1 -extfile names -out expired.pem 2>/dev/null
+        printf '[ca]\ndefault_ca=a\n[a]\ndatabase=index\nnew_certs_dir=.\nserial=ca.srl\ndefault_md=sha256\npolicy=p\n' >ca.conf
+        printf '[p]\ncommonName=supplied\n' >>ca.conf
+        : >index
+        openssl ca -batch -config ca.conf -cert ca.pem -keyfile ca.key -in request.pem -extfile names \
+            -startdate 20400101000000Z -enddate 20420101000000Z -notext -out future.pem 2>/dev/null
+        openssl req -x509 -key key.pem -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+            -out own.pem 2>/dev/null || { echo "openssl made no strange certificates"; exit 1; }
 
         printf 'marie:{PLAIN}S\303\251same!\n' >users
         cat >dovecot.conf <<END
@@ -76,7 +85,7 @@ extension PostfixServer {
         inet_protocols = ipv4
         inet_interfaces = 127.0.0.1
         alias_maps =
-        relayhost = [127.0.0.1]:$4
+        relayhost = [127.0.0.1]:$1
         smtp_host_lookup = native
         smtp_connection_cache_on_demand = no
         smtp_line_length_limit = 0
@@ -92,10 +101,16 @@ extension PostfixServer {
         smtpd_tls_key_file = $D/key.pem
         smtpd_tls_security_level = may
         END
+        relay="-o smtpd_relay_restrictions=permit_mynetworks,reject"
         cat >etc/master.cf <<END
-        127.0.0.1:$1 inet n - n - - smtpd -o smtpd_relay_restrictions=permit_mynetworks,reject
-        127.0.0.1:$2 inet n - n - - smtpd -o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes
-        127.0.0.1:$3 inet n - n - - smtpd -o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes
+        127.0.0.1:$2 inet n - n - - smtpd $relay
+        127.0.0.1:$3 inet n - n - - smtpd -o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes
+        127.0.0.1:$4 inet n - n - - smtpd -o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes
+        127.0.0.1:$5 inet n - n - - smtpd $relay -o smtpd_tls_cert_file=$D/expired.pem
+        127.0.0.1:$6 inet n - n - - smtpd $relay -o smtpd_tls_cert_file=$D/future.pem
+        127.0.0.1:$7 inet n - n - - smtpd $relay -o smtpd_tls_cert_file=$D/own.pem
+        127.0.0.1:$8 inet n - n - - smtpd $relay -o smtpd_tls_protocols=TLSv1.1
+            -o tls_medium_cipherlist=ALL:@SECLEVEL=0
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr
         tlsmgr unix - - n 1000? 1 tlsmgr

@@ -17,12 +17,26 @@ package final class PostfixServer: Sendable {
     package let caFile: String
     package let username = "marie"
     package let password = "S\u{e9}same!"
+    package let ports: [Int]
     /// Bytes a message may have.
     package let sizeLimit = 2_000_000
 
     private let sink: ScriptedSMTPServer
     private let inbox = Locked(Inbox())
     private let servers: ServerScript
+
+    /// Servers nobody should trust: they want no login and offer STARTTLS, with something wrong about it.
+    package enum Stranger: Int, Sendable, CaseIterable {
+        case expired, notYetValid, selfSigned, obsolete
+    }
+
+    package func url(_ stranger: Stranger) -> String { "smtp://localhost:\(ports[3 + stranger.rawValue])" }
+
+    /// Ends it as a restart does, whoever is talking to it; blocks until it is gone.
+    package func stop() {
+        servers.stop()
+        sink.stop()
+    }
 
     /// Why there can be none here; nil where there can.
     package static let obstacle: String? = {
@@ -40,18 +54,22 @@ package final class PostfixServer: Sendable {
 
     private static let starting = Task.detached { try PostfixServer() }
 
-    private init() throws {
+    /// One that may be stopped; blocks until it is up.
+    ///
+    /// - Parameter ports: those of one that was stopped; free ones without.
+    package init(_ ports: [Int]? = nil) throws {
         sink = try ScriptedSMTPServer([Self.sinkScript])
         var failure: any Error = ServerScript.Failure(description: Self.obstacle ?? "")
         for _ in 0..<3 where Self.obstacle == nil {
             // Free now; should somebody else take one meanwhile, there is another try.
-            let ports = try Self.freePorts(3)
+            let ports = try ports ?? Self.freePorts(3 + Stranger.allCases.count)
             do {
-                servers = try ServerScript.start(Self.script, name: "Postfix", (ports + [sink.port]).map(String.init))
+                servers = try ServerScript.start(Self.script, name: "Postfix", ([sink.port] + ports).map(String.init))
             } catch {
                 failure = error
                 continue
             }
+            self.ports = ports
             caFile = servers.answer + "/ca.pem"
             relay = "smtp://localhost:\(ports[0])"
             submission = "smtp://localhost:\(ports[1])"

@@ -7,7 +7,7 @@ extension ScriptedSMTPServer {
     ) -> [Step] {
         let transaction: [Step] = [
             .expect("MAIL"), .reply("250 2.1.0 Ok"), .expect("RCPT"), .reply("250 2.1.5 Ok"), .expect("DATA"),
-            .reply("354 Go on"), .judged(judge),
+            .reply("354 Go on"), .judge { [.reply(judge($0))] },
         ]
         return [.reply("220 desk ESMTP"), .expect("EHLO"), .reply("250-desk\n250 SIZE 50000000")]
             + Array(repeating: transaction, count: count).flatMap(\.self)

@@ -18,12 +18,20 @@ package final class ScriptedSMTPServer: Sendable {
         case line
         /// Takes a message up to its last dot.
         case message
-        /// Takes a message up to its last dot, and replies to it what is returned, as `reply` does.
-        case judged(@Sendable ([UInt8]) -> String)
         /// Takes so many bytes of a message.
         case part(Int)
+        /// Waits for a command that begins so, and goes on as the line deserves.
+        case hear(String, @Sendable (String) -> [Step])
+        /// Takes a message up to its last dot, and goes on as it deserves.
+        case judge(@Sendable ([UInt8]) -> [Step])
+        /// Sends the bytes one at a time with a pause after each, again and again, until the client has enough.
+        case drip(String)
+        /// Takes bytes one at a time with a pause after each, until the client has enough.
+        case sip
         /// Does nothing until `release` or the end.
         case stall
+        /// As if its machine were switched off: from now on nothing is acknowledged, not even that bytes arrived.
+        case vanish
         /// Hangs up properly.
         case close
         /// Hangs up with a reset.
@@ -147,97 +155,66 @@ package final class ScriptedSMTPServer: Sendable {
             }
         }
         var input = LineBuffer(descriptor: descriptor)
+        _ = play(script, descriptor, &input)
+    }
+
+    /// - Returns: false where the session is over.
+    private func play(_ script: [Step], _ descriptor: Int32, _ input: inout LineBuffer) -> Bool {
         for step in script {
             switch step {
             case .reply(let text):
-                guard say(text, descriptor) else { return }
+                let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+                guard send(descriptor, Array((wire + "\r\n").utf8)) else { return false }
             case .raw(let bytes):
-                guard send(descriptor, bytes) else { return }
+                guard send(descriptor, bytes) else { return false }
             case .expect(let verb):
-                guard let line = input.line() else { return }
-                tell(.command(line))
-                guard line.uppercased().hasPrefix(verb.uppercased()) else { return }
+                guard hear(verb, &input) != nil else { return false }
+            case .hear(let verb, let reaction):
+                guard let line = hear(verb, &input), play(reaction(line), descriptor, &input) else { return false }
             case .line:
-                guard let line = input.line() else { return }
+                guard let line = input.line() else { return false }
                 tell(.command(line))
             case .message:
-                guard let message = input.message() else { return }
+                guard let message = input.message() else { return false }
                 tell(.message(message))
-            case .judged(let judge):
-                guard let message = input.message() else { return }
+            case .judge(let reaction):
+                guard let message = input.message() else { return false }
                 tell(.message(message))
-                guard say(judge(message), descriptor) else { return }
+                guard play(reaction(message), descriptor, &input) else { return false }
             case .part(let count):
-                guard input.bytes(count) else { return }
+                guard input.bytes(count) else { return false }
+            case .drip(let text):
+                let bytes = Array(text.utf8)
+                var next = 0
+                while !LineBuffer.ends(descriptor, within: 30), send(descriptor, [bytes[next % bytes.count]]) {
+                    next += 1
+                }
+                return false
+            case .sip:
+                while !LineBuffer.ends(descriptor, within: 30), input.sip() {}
+                return false
             case .stall:
                 tell(.stalled)
                 released.wait()
-            case .close: return
+            case .vanish: input.deafen()
+            case .close: return false
             case .reset:
                 var linger = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(
                     descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
-                return
+                return false
             }
         }
+        return true
     }
 
-    private func say(_ text: String, _ descriptor: Int32) -> Bool {
-        let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
-        return send(descriptor, Array((wire + "\r\n").utf8))
+    private func hear(_ verb: String, _ input: inout LineBuffer) -> String? {
+        guard let line = input.line() else { return nil }
+        tell(.command(line))
+        return line.uppercased().hasPrefix(verb.uppercased()) ? line : nil
     }
 
     private func send(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
         Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
-    }
-}
-
-/// Reads a socket line by line.
-private struct LineBuffer {
-    let descriptor: Int32
-    private var buffer: [UInt8] = []
-
-    init(descriptor: Int32) { self.descriptor = descriptor }
-
-    /// Without its line end; nil at the end of the conversation.
-    mutating func line() -> String? {
-        while true {
-            if let end = buffer.firstIndex(of: 0x0A) {
-                let line = buffer[..<end].filter { $0 != 0x0D }
-                buffer.removeSubrange(...end)
-                return String(decoding: line, as: UTF8.self)
-            }
-            guard more() else { return nil }
-        }
-    }
-
-    mutating func message() -> [UInt8]? {
-        // As if a line had just ended, so that a message of nothing but its end is found too.
-        var message: [UInt8] = [0x0D, 0x0A]
-        while true {
-            while let end = buffer.firstIndex(of: 0x0A) {
-                var line = Array(buffer[...end])
-                buffer.removeSubrange(...end)
-                let startsLine = message.suffix(2).elementsEqual([0x0D, 0x0A])
-                if startsLine, line == Array(".\r\n".utf8) { return Array(message.dropFirst(2)) }
-                if startsLine, line.first == UInt8(ascii: ".") { line.removeFirst() }
-                message += line
-            }
-            guard more() else { return nil }
-        }
-    }
-
-    mutating func bytes(_ count: Int) -> Bool {
-        while buffer.count < count { guard more() else { return false } }
-        buffer.removeFirst(count)
-        return true
-    }
-
-    private mutating func more() -> Bool {
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(descriptor, &piece, piece.count, 0)
-        guard count > 0 else { return false }
-        buffer += piece[..<count]
-        return true
     }
 }

@@ -1,4 +1,5 @@
 import Curl
+import SupportDesk
 
 extension EasyHandle {
     /// Sets what stays the same for every message of a connection.

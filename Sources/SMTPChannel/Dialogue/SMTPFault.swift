@@ -187,13 +187,14 @@ enum SMTPFault {
                 fr: "ce port ne commence pas par TLS ; essayez smtp:// au lieu de smtps://",
                 en: "this port does not begin with TLS; try smtp:// instead of smtps://")
         ),
-        (
-            "unsupported protocol",
-            Bilingual(
-                fr: "il ne parle que des versions périmées de TLS ; il faut au moins 1.2",
-                en: "it speaks obsolete versions of TLS only; at least 1.2 is needed")
-        ),
+        ("unsupported protocol", obsolete),
+        // The server's own words for it.
+        ("alert protocol version", obsolete),
     ]
+
+    private static let obsolete = Bilingual(
+        fr: "il ne parle que des versions périmées de TLS ; il faut au moins 1.2",
+        en: "it speaks obsolete versions of TLS only; at least 1.2 is needed")
 
     private static let untrusted = Bilingual(
         fr: "son certificat vient d'une autorité inconnue ici ; donnez celle-ci dans smtp.ca_file",
