@@ -67,7 +67,7 @@ extension Router {
         query.before = try request.first("before") { Reference($0) }
         query.submittedBy = request.caller.restriction
         query.limit = min(try request.first("limit") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 50, 500)
-        return try await large.pass { [query] in
+        return try await (query.search == nil ? large : long).pass { [query] in
             let found = try await services.journal.submissions(query)
             let next = found.count == query.limit ? found.last.map { "\($0.reference)" } : nil
             return try .json(SubmissionPage(submissions: try await views(found), next: next))
@@ -89,9 +89,11 @@ extension Router {
 
     func statistics(_ request: Request) async throws -> Answer {
         let since = try request.first("since") { Timestamp(iso8601: $0) }
-        let statistics = try await services.journal.statistics(
-            since: since, submittedBy: request.caller.restriction, at: services.clock.now)
-        return try .json(StatisticsView(statistics, since: since))
+        return try await long.pass {
+            let statistics = try await services.journal.statistics(
+                since: since, submittedBy: request.caller.restriction, at: services.clock.now)
+            return try .json(StatisticsView(statistics, since: since))
+        }
     }
 
     func message(_ request: Request, _ reference: String) async throws -> Answer {

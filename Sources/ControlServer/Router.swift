@@ -9,6 +9,8 @@ struct Router: Sendable {
     let accounts: Accounts
     /// Answers that may be large are made one after the other: many at a time would fill the memory.
     let large = Turnstile()
+    /// What walks through all there is, as well: it keeps a reader of the journal busy, of which there are few.
+    let long = Turnstile()
 
     func answer(_ request: Request) async -> Answer {
         do {

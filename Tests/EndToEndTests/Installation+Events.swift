@@ -8,6 +8,7 @@ extension Installation {
     @discardableResult
     func submissions(in state: String, reach count: Int) async throws -> [String] {
         var found: [String] = []
+        var known: Set<String> = []
         var last = 0
         while found.count < count {
             // A time limit can end only what asks.
@@ -16,7 +17,7 @@ extension Installation {
             last = try #require(page["last"] as? Int)
             for event in try #require(page["events"] as? [[String: Any]]) where event["state"] as? String == state {
                 let reference = try #require(event["reference"] as? String)
-                if !found.contains(reference) { found.append(reference) }
+                if known.insert(reference).inserted { found.append(reference) }
             }
         }
         #expect(found.count == count)

@@ -28,6 +28,31 @@ extension JournalPromise {
             let reference = Sample.admission(1).submission.reference
             #expect(try await journal.history(of: reference) == read.filter { $0.reference == reference })
         },
+        JournalPromise("One user's events are found page by page, those of named submissions at once") { bench in
+            let journal = try await bench.open()
+            try await journal.admit((1...30).map { Sample.admission($0, uid: $0 % 10 == 0 ? 7 : 8) })
+            _ = try await journal.claim(.smtp, limit: 30, at: Sample.start + .seconds(1))
+            let all = try await journal.events(after: 0, limit: 100)
+            let references = (0...30).map { Sample.admission($0).submission.reference }
+            let own = all.filter { [references[10], references[20], references[30]].contains($0.reference) }
+            #expect(own.count == 6)
+            var (found, last): ([Event], Int64) = ([], 0)
+            for _ in 1...6 {
+                let page = try await journal.events(after: last, limit: 10, of: 7)
+                #expect(page.last == all.filter { $0.id > last }.prefix(10).last?.id)
+                found += page.events
+                last = page.last
+            }
+            #expect(found == own)
+            let end = try await journal.events(after: last, limit: 10, of: 7)
+            #expect(end.events.isEmpty && end.last == last)
+            #expect(try await journal.events(after: 0, limit: 100, of: 9).events.isEmpty)
+            let wanted: Set = [references[3], references[20]]
+            let about = all.filter { wanted.contains($0.reference) }
+            #expect(try await journal.events(after: 0, limit: 100, about: wanted) == about)
+            #expect(try await journal.events(after: about[0].id, limit: 2, about: wanted) == Array(about[1...2]))
+            #expect(try await journal.events(after: 0, limit: 100, about: [references[0]]).isEmpty)
+        },
         JournalPromise("Every listener hears that events were added, and can read them then") { bench in
             let journal = try await bench.open()
             let listeners = (0..<3).map { _ in journal.changes() }
