@@ -20,8 +20,8 @@ struct FloodTests {
                 // Urgent, all of them: that gains nothing.
                 let report = "Licence : 1111\nPriorité : bloquante\nObjet : Déluge \(number)\n\nx"
                 try it.folder.write(report.utf8, to: "spool/incoming/a-\(number).txt")
-            }
-            for number in 1...3 {
+                // Early enough to be complete as soon as the first of the flood are.
+                guard (101...103).contains(number) else { continue }
                 let name = "spool/incoming/z-\(number).txt"
                 try it.folder.write("Licence : 2222\nObjet : Paul \(number)\n\nx".utf8, to: name)
                 chown(it.folder(name), 4712, 4712)
@@ -37,8 +37,8 @@ struct FloodTests {
             // and sent among the first, but for what was under way: every other place goes by turns.
             let places = own.compactMap { relayed.firstIndex(of: $0) }
             #expect(places.allSatisfy { $0 < 64 }, "\(places)")
-            #expect(try it.folder.names(in: "spool/incoming") == [])
             #expect(try await it.end() == 0)
+            #expect(try it.folder.names(in: "spool/incoming") == [])
         }
     }
 
@@ -57,10 +57,10 @@ struct FloodTests {
         let queued = try await it.submissions(in: "queued", reach: count)
         #expect(Set(queued).count == count)
         #expect(try it.peakMemory - before < 300_000_000)
-        #expect(try it.folder.names(in: "spool/incoming") == [])
         let counts = try await it.assistctl("status", "--json").json["counts"] as? [String: Int]
         #expect(counts?.values.reduce(0, +) == count)
         #expect(try await it.end() == 0)
+        #expect(try it.folder.names(in: "spool/incoming") == [])
     }
 }
 
