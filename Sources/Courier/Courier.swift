@@ -40,7 +40,7 @@ package actor Courier: Service {
     private var triedWith: Int?
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
-    /// Claims being carried that no peer took yet.
+    /// Claims being carried, begun since the last probe that got through.
     private var beginning: Set<Reference> = []
     /// What an earlier run handed over: asked about before anything new is begun.
     private var leftOver: [Claim] = []
@@ -264,14 +264,9 @@ package actor Courier: Service {
         AttemptNotes {
             await self.note($0, of: claim)
         } isWelcome: {
-            Task { await self.isWelcome(claim) }
+            // The others need not wait for what becomes of it.
+            Task { await self.channelWorks(for: claim.reference) }
         }
-    }
-
-    /// The others need not wait for what becomes of it.
-    private func isWelcome(_ claim: Claim) {
-        beginning.remove(claim.reference)
-        channelWorks(for: claim.reference)
     }
 
     private func note(_ step: AttemptStep, of claim: Claim) async -> Bool {
@@ -281,7 +276,7 @@ package actor Courier: Service {
             let isTrue = try await journal.note(step, of: claim, at: now)
             isCurrent.withLock { $0 = isTrue }
         }
-        if case .taken = step { isWelcome(claim) }
+        if case .taken = step { channelWorks(for: claim.reference) }
         if isWritten {
             logger.info(
                 "\(step.sentence.english)",

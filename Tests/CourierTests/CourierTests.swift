@@ -7,42 +7,6 @@ import SupportDesk
 import TestSupport
 import Testing
 
-/// A courier at work on a real journal, with a channel and a time the test commands.
-private struct Office {
-    let folder: TemporaryFolder
-    let journal: SQLiteJournal
-    let time = ManualTime(Sample.start)
-    let channel: ScriptedChannel
-    let courier: Courier
-    let group: ServiceGroup
-
-    init(connections: Int = 1, channel: ScriptedChannel) async throws {
-        folder = try TemporaryFolder()
-        journal = try await SQLiteJournal.open(path: folder("journal.sqlite"))
-        self.channel = channel
-        courier = Courier(
-            channel: channel, journal: journal,
-            settings: { .init(connections: connections, policy: RetryPolicy()) }, clock: time.clock,
-            sleeper: time.sleeper, jitter: { 0.5 }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        group = ServiceGroup(
-            services: [courier], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    }
-
-    /// Runs the courier while the test does its part, then shuts it down in good order.
-    func whileRunning(_ body: (Office) async throws -> Void) async throws {
-        let running = Task { try await group.run() }
-        try await body(self)
-        await group.triggerGracefulShutdown()
-        try await running.value
-        try await journal.close()
-    }
-
-    func admit(_ admissions: Admission...) async throws {
-        try await journal.admit(admissions)
-        courier.lookAgain()
-    }
-}
-
 @Suite("The courier", .timeLimit(.minutes(1)))
 struct CourierTests {
     @Test("carries what is due and writes the peer's words")
@@ -205,34 +169,14 @@ struct CourierTests {
         }
     }
 
-    @Test("when its task is cancelled it stops like on a shutdown", arguments: [0, 1])
-    func cancelled(busy: Int) async throws {
-        let gate = WakeSignal()
-        let office = try await Office(
-            connections: 2,
-            channel: ScriptedChannel { _ in
-                await gate.wait()
-                return .accepted
-            })
-        if busy > 0 { try await office.journal.admit([Sample.admission(1)]) }
-        let running = Task { try await office.courier.run() }
-        if busy > 0 {
-            var deliveries = office.channel.deliveries.makeAsyncIterator()
-            _ = await deliveries.next()
-        }
-        running.cancel()
-        gate.raise()
-        try await running.value
-        let counts = try await office.journal.counts(submittedBy: nil)
-        #expect(counts[.sending, default: 0] == 0)
-    }
-
     @Test("a probe that takes its time holds up neither the loop nor a stop")
     func silentProbe() async throws {
         let gate = WakeSignal()
+        let probes = Locked(0)
         let office = try await Office(
             channel: ScriptedChannel(
                 fault: {
+                    probes.withLock { $0 += 1 }
                     await gate.wait()
                     return .nobodyThere
                 },
@@ -251,6 +195,7 @@ struct CourierTests {
                 gate.raise()
             }
         }
+        #expect(probes.current == 1)
     }
 
     @Test("a lost answer is called uncertain, and the same message goes again")
@@ -325,55 +270,5 @@ struct CourierTests {
             office.courier.lookAgain()
             try await office.journal.count(of: .relayed, reaches: 4)
         }
-    }
-
-    @Test("a stop lets what is under way end, and begins nothing more")
-    func gracefulStop() async throws {
-        let gate = WakeSignal()
-        let office = try await Office(
-            channel: ScriptedChannel { _ in
-                await gate.wait()
-                return .accepted
-            })
-        try await office.journal.admit((1...3).map { Sample.admission($0) })
-        let running = Task { try await office.group.run() }
-        var deliveries = office.channel.deliveries.makeAsyncIterator()
-        _ = await deliveries.next()
-        await office.group.triggerGracefulShutdown()
-        // The courier has heard of it once its patience runs; before that it may take up the next one.
-        var sleeps = office.time.sleeps.makeAsyncIterator()
-        while let pause = await sleeps.next(), pause < .seconds(20) {}
-        gate.raise()
-        try await running.value
-        let counts = try await office.journal.counts(submittedBy: nil)
-        #expect(counts[.relayed] == 1)
-        #expect(counts[.queued] == 2)
-        #expect(counts[.sending, default: 0] == 0)
-    }
-
-    @Test("what a stop breaks off before anything was decided counts as no attempt")
-    func interrupted() async throws {
-        let gate = WakeSignal()
-        let office = try await Office(
-            channel: ScriptedChannel { _ in
-                await gate.wait()
-                return AttemptResult(.deferred, text: "interrupted")
-            })
-        let admission = Sample.admission(1)
-        try await office.journal.admit([admission])
-        let running = Task { try await office.group.run() }
-        var deliveries = office.channel.deliveries.makeAsyncIterator()
-        var sleeps = office.time.sleeps.makeAsyncIterator()
-        _ = await deliveries.next()
-        await office.group.triggerGracefulShutdown()
-        // The stop's own patience; when it ends, the connection is interrupted.
-        while let pause = await sleeps.next(), pause < .seconds(20) {}
-        office.time.advance(by: .seconds(20))
-        gate.raise()
-        try await running.value
-        let submission = try await office.journal.submission(admission.submission.reference)
-        #expect(submission?.state == .queued)
-        #expect(submission?.attemptCount == 0)
-        #expect(try await office.journal.attempts(of: admission.submission.reference).isEmpty)
     }
 }

@@ -99,24 +99,52 @@ struct TrialTests {
         let release = WakeSignal()
         let first = Locked(true)
         let slow = reference(1)
-        let channel = ScriptedChannel(.smtp) { parcel, notes in
-            if first.withLock({ was in
-                defer { was = false }; return was
-            }) {
-                return Self.busy
+        let channel = { (journal: SQLiteJournal) in
+            ScriptedChannel(.smtp) { parcel, notes in
+                let isFirst = first.withLock { was in
+                    defer { was = false }
+                    return was
+                }
+                if isFirst {
+                    try? await journal.admit((2...10).map { Sample.admission($0) })
+                    return Self.busy
+                }
+                if parcel.reference == slow {
+                    notes.isWelcome()
+                    await release.wait()
+                }
+                return .accepted
             }
-            if parcel.reference == slow {
-                notes.isWelcome()
-                await release.wait()
-            }
-            return .accepted
         }
-        try await courier(over: { _ in channel }, connections: 3, 1...10) { journal, courier, _ in
+        try await courier(over: channel, connections: 3, 1...1) { journal, courier, _ in
             try await journal.count(of: .relayed, reaches: 9)
+            #expect(try await journal.submission(slow)?.state == .sending)
             let isOnTrial = await courier.isOnTrial
             #expect(!isOnTrial)
             release.raise()
             try await journal.count(of: .relayed, reaches: 10)
+        }
+    }
+
+    @Test(
+        "Whatever the peer answers shows that it works; what goes wrong on this side says nothing of it",
+        arguments: [
+            (AttemptResult.deferred, false), (.refused, false), (.uncertain, false),
+            (AttemptResult(.deferred, text: "the message could not be read here"), true),
+            (AttemptResult(.refused, text: "larger than the server's limit", reason: .tooLarge), true),
+        ])
+    func answers(_ result: AttemptResult, isOnTrial: Bool) async throws {
+        let first = Locked(true)
+        let channel = ScriptedChannel { _ in
+            first.withLock { was in
+                defer { was = false }
+                return was
+            } ? Self.busy : result
+        }
+        try await courier(over: { _ in channel }, 1...1) { journal, courier, _ in
+            _ = try await journal.submission(reference(1)) { $0.attemptCount >= 2 && $0.state != .sending }
+            let onTrial = await courier.isOnTrial
+            #expect(onTrial == isOnTrial)
         }
     }
 
@@ -155,7 +183,9 @@ struct TrialTests {
     func mended(kind: ChannelFault.Kind) async throws {
         let isMended = Locked(false)
         let fault = ChannelFault(kind, fr: "faux", en: "wrong")
-        let channel = ScriptedChannel(fault: { isMended.current ? nil : fault }) { _ in
+        let other = ChannelFault(kind, fr: "encore faux", en: "still wrong")
+        let found = Locked(fault)
+        let channel = ScriptedChannel(fault: { isMended.current ? nil : found.current }) { _ in
             isMended.current ? .accepted : AttemptResult(.deferred, text: "wrong", fault: fault)
         }
         try await courier(over: { _ in channel }, 1...3, timePasses: false) { journal, courier, _ in
@@ -173,14 +203,15 @@ struct TrialTests {
                 return
             }
             #expect(probeAt - time.now > .seconds(40))
-            // Not mended yet: probed at once all the same.
+            // Not mended yet: probed at once all the same, and what is wrong now is known.
+            found.withLock { $0 = other }
             channel.changeSetup()
             let changed = time.now
             #expect(await time.passes() == .seconds(2))
             await probes.next()
             #expect(time.now - changed == .seconds(2))
             _ = await time.pause()
-            guard case .open(fault, since, let next) = await courier.condition else {
+            guard case .open(other, since, let next) = await courier.condition else {
                 Issue.record("the breaker is not open any more")
                 return
             }

@@ -78,6 +78,22 @@ struct SlowServerTests {
         }
     }
 
+    @Test("A probe goes no further than NOOP: 421 there is a busy server, and any other answer is good enough")
+    func noop() async throws {
+        let rows: [(String, ChannelFault.Kind?)] = [
+            ("421 4.3.2 Going down", .busy), ("250 Ok", nil), ("502 5.5.1 What?", nil), ("450 4.2.0 Not now", nil),
+        ]
+        for (reply, fault) in rows {
+            try await ScriptedSMTPServer.run(.hello() + [.expect("NOOP"), .reply(reply)]) { server in
+                let settings = try Trial.settings(server.url)
+                let connection = SMTPConnection { settings }
+                #expect(await connection.probe()?.kind == fault)
+                await connection.close()
+                #expect(!server.commands.contains { $0.hasPrefix("MAIL") })
+            }
+        }
+    }
+
     @Test("One message has so long in all, however much headway it makes; it is undelivered for sure")
     func total() async throws {
         try await ScriptedSMTPServer.run(.hello() + .envelope + [.sip]) { server in

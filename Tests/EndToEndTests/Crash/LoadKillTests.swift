@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The daemon is killed again and again while reports come in without end.
-@Suite("kill -9 under load", .serialized, .timeLimit(.minutes(60)))
+@Suite("kill -9 under load", .serialized, .timeLimit(.minutes(120)))
 struct LoadKillTests {
     private static let connections = 4
 

@@ -1,3 +1,4 @@
+import Curl
 import Glibc
 import Mail
 import SupportDesk
@@ -27,9 +28,12 @@ extension Workload {
                 do {
                     try await workload.carryOn()
                     it.send(SIGTERM)
-                } catch {
-                    // The daemon is gone, or the test is at its end.
-                    try Task.checkCancellation()
+                } catch let stuck as Stuck {
+                    it.send(SIGKILL)
+                    _ = try await life.end()
+                    return Outcome(wasKilled: true, findings: ["\(stuck)\n\(it.log)"])
+                } catch is UnixSocketFailure {
+                    // It is gone.
                 }
             }
             statuses.append(try await life.end())

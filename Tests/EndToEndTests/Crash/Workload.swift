@@ -84,9 +84,7 @@ struct Workload {
             case .retry: try await order("retry", of: Self.subjects.refused, from: .failed)
             case .cancel: try await order("cancel", of: Self.subjects.deferred, from: .queued)
             case .settle:
-                try await it.submissions { submissions, isAllTaken in
-                    isAllTaken && submissions.allSatisfy { $0.isAt([.relayed, .cancelled, .rejected]) }
-                }
+                try await it.submissions { submissions, isAllTaken in isAllTaken && submissions.allSatisfy(\.isAtRest) }
                 return
             }
             guard let next = Step(rawValue: step.rawValue + 1) else { return }
@@ -131,30 +129,4 @@ struct Workload {
             if reply.results.first?.done == true { return }
         }
     }
-}
-
-extension Installation {
-    /// Waits until what the daemon has taken in fulfils a condition.
-    ///
-    /// - Parameter condition: is told whether nothing is left in the drop zone, too.
-    @discardableResult
-    func submissions(
-        until condition: (_ submissions: [SubmissionView], _ isAllTaken: Bool) -> Bool
-    ) async throws -> [SubmissionView] {
-        while true {
-            try Task.checkCancellation()
-            let last = try #require(try await get("/v1/events")["last"] as? Int)
-            let isAllTaken = try folder.names(in: "spool/incoming").allSatisfy { $0.hasPrefix(".") }
-            let answer = try await send(UnixSocketRequest("/v1/submissions?limit=500", timeout: .seconds(60)))
-            let page = try JSONDecoder().decode(SubmissionPage.self, from: Data(answer.body))
-            if condition(page.submissions, isAllTaken) { return page.submissions }
-            // A file leaves after the event that tells of it.
-            _ = try await get("/v1/events?after=\(last)&wait=1")
-        }
-    }
-}
-
-extension SubmissionView {
-    /// Whether it is in one of these states.
-    func isAt(_ states: Set<State>) -> Bool { State(rawValue: state).map(states.contains) ?? false }
 }

@@ -30,6 +30,10 @@ struct DiskLog: Sendable {
 
     let records: [Record]
 
+    init(_ records: [Record]) {
+        self.records = records
+    }
+
     /// - Parameter root: a folder; paths in it become relative to it.
     init(_ bytes: [UInt8], below root: String) throws {
         var records: [Record] = []

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The power is cut: what was not synced may be gone, in part or torn, and the daemon starts on what is left.
-@Suite("A power cut at any moment", .serialized, .timeLimit(.minutes(60)))
+@Suite("A power cut at any moment", .serialized, .timeLimit(.minutes(120)))
 struct PowerCutTests {
     private struct Cut: Sendable {
         var after: Int

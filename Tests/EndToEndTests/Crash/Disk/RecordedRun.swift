@@ -122,22 +122,18 @@ final class RecordedRun {
         faults.more = ["FAULT_STASH": it.folder("stash")]
         let life = try Life(it, number: 0, faults: faults)
         guard await life.isReady() else { return (["it does not start: \(it.log)"], 0) }
-        try await it.submissions { submissions, isAllTaken in
-            isAllTaken && submissions.allSatisfy(Self.isAtRest)
+        do {
+            try await it.submissions { submissions, isAllTaken in isAllTaken && submissions.allSatisfy(\.isAtRest) }
+        } catch let stuck as Stuck {
+            it.send(SIGKILL)
+            _ = try await life.end()
+            return (["\(stuck)\n\(it.log)"], 0)
         }
         it.send(SIGTERM)
         let status = try await life.end()
         guard status == 0 else { return (["ends with \(status): \(it.log)"], 0) }
         let audit = try await CrashAudit.of(it, desk, expected(before: count))
         return (audit.findings + Workload.wrongAttachments(desk.copies), audit.uncertain)
-    }
-
-    /// Nothing more becomes of it.
-    private static func isAtRest(_ submission: SubmissionView) -> Bool {
-        if submission.subject == Workload.subjects.deferred, submission.isAt([.queued]) {
-            return submission.attempts.last?.outcome == "deferred"
-        }
-        return submission.isAt([.relayed, .cancelled, .rejected, .failed])
     }
 
     /// What the desk had taken by then.
