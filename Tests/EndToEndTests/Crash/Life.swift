@@ -18,8 +18,9 @@ final class Life: Sendable {
         self.readiness = readiness
         let exit = Task { try await it.ends() }
         self.exit = exit
-        Task {
-            for await line in notify.messages where line == "READY=1" { told.yield(true) }
+        // Not the socket itself: it listens, on a thread of its own, as long as somebody has it.
+        Task { [messages = notify.messages] in
+            for await line in messages where line == "READY=1" { told.yield(true) }
         }
         Task {
             _ = await exit.result

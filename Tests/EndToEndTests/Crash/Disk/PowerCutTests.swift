@@ -37,10 +37,12 @@ struct PowerCutTests {
                 + "(ASSISTD_SEED=\(KillTests.seed))")
     }
 
-    /// All of them in torture; otherwise some before and after a sync, which is where a disk is most likely to be wrong.
+    /// In torture all of them; otherwise some of those before and after a sync, where a disk is most likely to be wrong.
     private static func cuts(_ log: DiskLog, share: Int, of width: Int) -> [Cut] {
-        let places = KillTests.isTorture ? Array(0...log.records.count) : log.boundaries
-        var cuts = places.flatMap { after in Disk.Loss.allCases.map { Cut(after: after, loss: $0) } }
+        var cuts = log.boundaries.flatMap { after in Disk.Loss.allCases.map { Cut(after: after, loss: $0) } }
+        // Between two syncs little more than what was not synced differs.
+        let others = Set(0...log.records.count).subtracting(log.boundaries)
+        if KillTests.isTorture { cuts += others.sorted().map { Cut(after: $0, loss: .some) } }
         var generator = SeededGenerator(seed: KillTests.seed)
         cuts.shuffle(using: &generator)
         let own = cuts.indices.filter { $0 % width == share }.map { cuts[$0] }
