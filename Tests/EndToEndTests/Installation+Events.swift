@@ -57,8 +57,17 @@ extension Installation {
         return try await Programs.blocking { try client.send(request) }
     }
 
+    /// Who is told to come later comes later.
+    func answer(_ target: String) async throws -> UnixSocketAnswer {
+        while true {
+            let answer = try await send(UnixSocketRequest(target, timeout: .seconds(60)))
+            if answer.status != 503 { return answer }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     func get(_ target: String) async throws -> [String: Any] {
-        let answer = try await send(UnixSocketRequest(target, timeout: .seconds(60)))
+        let answer = try await answer(target)
         try #require(answer.status == 200)
         return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
     }

@@ -18,6 +18,9 @@ package final class ScriptedSMTPServer: Sendable {
         case line
         /// Takes a message up to its last dot.
         case message
+        /// Converses as a mail server in good order does, in whatever order it is asked, and replies to messages what
+        /// is returned.
+        case converse(@Sendable ([UInt8]) -> String)
         /// Takes so many bytes of a message.
         case part(Int)
         /// Waits for a command that begins so, and goes on as the line deserves.
@@ -163,8 +166,7 @@ package final class ScriptedSMTPServer: Sendable {
         for step in script {
             switch step {
             case .reply(let text):
-                let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
-                guard send(descriptor, Array((wire + "\r\n").utf8)) else { return false }
+                guard say(text, descriptor) else { return false }
             case .raw(let bytes):
                 guard send(descriptor, bytes) else { return false }
             case .expect(let verb):
@@ -181,6 +183,9 @@ package final class ScriptedSMTPServer: Sendable {
                 guard let message = input.message() else { return false }
                 tell(.message(message))
                 guard play(reaction(message), descriptor, &input) else { return false }
+            case .converse(let judge):
+                converse(&input, descriptor, judge)
+                return false
             case .part(let count):
                 guard input.bytes(count) else { return false }
             case .drip(let text):
@@ -212,6 +217,28 @@ package final class ScriptedSMTPServer: Sendable {
         guard let line = input.line() else { return nil }
         tell(.command(line))
         return line.uppercased().hasPrefix(verb.uppercased()) ? line : nil
+    }
+
+    private func converse(_ input: inout LineBuffer, _ descriptor: Int32, _ judge: ([UInt8]) -> String) {
+        while let line = input.line() {
+            tell(.command(line))
+            var reply = "250 2.0.0 Ok"
+            switch line.prefix(4).uppercased() {
+            case "EHLO": reply = "250-desk\n250 SIZE 50000000"
+            case "DATA":
+                guard say("354 Go on", descriptor), let message = input.message() else { return }
+                tell(.message(message))
+                reply = judge(message)
+            case "QUIT": reply = "221 2.0.0 Bye"
+            default: break
+            }
+            guard say(reply, descriptor) else { return }
+        }
+    }
+
+    private func say(_ text: String, _ descriptor: Int32) -> Bool {
+        let wire = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        return send(descriptor, Array((wire + "\r\n").utf8))
     }
 
     private func send(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {

@@ -7,6 +7,7 @@ struct JournalFiles: Sendable {
         var device: UInt64
         var inode: UInt64
 
+        /// nil where it cannot be asked.
         init?(_ path: String) {
             var found = stat()
             guard stat(path, &found) == 0 else { return nil }
@@ -26,7 +27,14 @@ struct JournalFiles: Sendable {
 
     /// Which of them is not in its place any more; nil where both are.
     var lost: String? {
-        for (path, identity) in zip(paths, identities) where Identity(path) != identity { return path }
+        for (path, identity) in zip(paths, identities) {
+            guard let identity else { continue }
+            if let found = Identity(path) {
+                if found != identity { return path }
+            } else if errno == ENOENT {
+                return path
+            }
+        }
         return nil
     }
 }

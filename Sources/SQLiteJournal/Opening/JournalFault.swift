@@ -27,6 +27,12 @@ package struct JournalFault: Explained, Hashable {
     /// Nothing may be written after this until the journal is opened anew.
     var endsWriting = false
 
+    /// Whether what was to be written is certainly not there, now and after a restart. A disk that is full, for one, is
+    /// met before the last page of a transaction, without which the others count for nothing.
+    var undoesAll: Bool {
+        !endsWriting && code != .unexpected
+    }
+
     init(_ code: Code, fr french: String, en english: String) {
         self.code = code
         explanation = Bilingual(fr: french, en: english)

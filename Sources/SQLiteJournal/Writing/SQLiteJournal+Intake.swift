@@ -23,7 +23,7 @@ extension SQLiteJournal: Journal {
         }
         do {
             try await write(try zip(admissions, kept).map { try AdmissionRows($0, keeping: $1) })
-        } catch let fault as JournalFault where fault.code == .duplicate {
+        } catch let fault as JournalFault where fault.undoesAll {
             // After any other fault nobody knows what a restart will find committed; the sweep decides then.
             contents.discard(
                 zip(admissions, kept).compactMap { admission, kept in

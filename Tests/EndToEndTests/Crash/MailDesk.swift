@@ -27,7 +27,7 @@ final class MailDesk: Sendable {
     init(verdicts: [String: String] = [:], copies: [Copy] = []) throws {
         let state = Locked(State(copies: copies, verdicts: verdicts))
         self.state = state
-        server = try ScriptedSMTPServer([ScriptedSMTPServer.desk { Self.judge($0, state) }])
+        server = try ScriptedSMTPServer([[.reply("220 desk ESMTP"), .converse { Self.judge($0, state) }]])
     }
 
     deinit { server.stop() }

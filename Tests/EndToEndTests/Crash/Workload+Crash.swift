@@ -50,7 +50,7 @@ extension Workload {
         return outcome
     }
 
-    private func expected(crashes: Int) -> CrashAudit.Expected {
+    func expected(crashes: Int) -> CrashAudit.Expected {
         var expected = CrashAudit.Expected(ends: Self.ends, lostAnswers: crashes)
         expected.rejected = ["faux.txt": Self.wrong]
         switch told {

@@ -15,8 +15,8 @@ struct ClockTests {
     /// A desk that puts off the first message it is handed.
     private static let puttingOff: [ScriptedSMTPServer.Step] = {
         var steps = ScriptedSMTPServer.desk()
-        if let first = steps.firstIndex(where: { if case .message = $0 { true } else { false } }) {
-            steps[first + 1] = .reply("451 4.3.0 Not now")
+        if let first = steps.firstIndex(where: { if case .judged = $0 { true } else { false } }) {
+            steps[first] = .judged { _ in "451 4.3.0 Not now" }
         }
         return steps
     }()
@@ -69,7 +69,7 @@ struct ClockTests {
                 abs(after.next.timeIntervalSince(after.updated) - before.next.timeIntervalSince(before.updated)) < 1)
             #expect(server.messages.count == 3)
 
-            try set(it, to: 3600 - Self.day)
+            try set(it, to: 7200 - Self.day)
             it.send(SIGHUP)
             try await it.submissions(in: "relayed", reach: 3)
             #expect(server.messages.count == 4)
@@ -96,8 +96,8 @@ struct ClockTests {
     @Test("a machine that sleeps for a day while a message is on its way sends nothing twice, and goes on at once")
     func sleep() async throws {
         var slow = ScriptedSMTPServer.desk()
-        let message = try #require(slow.firstIndex { if case .message = $0 { true } else { false } })
-        slow.insert(.stall, at: message + 1)
+        let message = try #require(slow.firstIndex { if case .judged = $0 { true } else { false } })
+        slow.replaceSubrange(message...message, with: [.message, .stall, .reply("250 2.0.0 Ok: kept")])
         try await ScriptedSMTPServer.run(slow, Self.puttingOff, ScriptedSMTPServer.desk()) { server in
             let it = try Installation(smtp: server.plainSettings + "\nconnections = 2", more: "[retry]\nfirst = \"1h\"")
             try await it.start(faults: faults(it))

@@ -100,22 +100,4 @@ extension Installation {
         let stopped = try #require(status["intake_stopped"] as? [String: Any], "\(log)")
         return (try #require(stopped["text"] as? String), try #require(stopped["text_fr"] as? String))
     }
-
-    /// Waits until the daemon's log has some words.
-    func logged(_ words: String) async throws {
-        let text = folder("log")
-        try await Programs.blocking { [words] in
-            // Woken by each line.
-            let descriptor = inotify_init1(Int32(IN_CLOEXEC))
-            defer { close(descriptor) }
-            inotify_add_watch(descriptor, text, UInt32(IN_MODIFY))
-            var events = [UInt8](repeating: 0, count: 4096)
-            while true {
-                if try String(contentsOfFile: text, encoding: .utf8).contains(words) { return }
-                var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard Glibc.poll(&poll, 1, 60_000) > 0 else { throw CancellationError() }
-                _ = read(descriptor, &events, events.count)
-            }
-        }
-    }
 }
