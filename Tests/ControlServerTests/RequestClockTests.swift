@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import Platform
 import Testing
 
 @testable import ControlServer
@@ -72,5 +73,33 @@ struct RequestClockTests {
         #expect(channel.isActive)
         loop.advanceTime(by: .seconds(60))
         #expect(!channel.isActive)
+    }
+
+    @Test("who asks is told when all that was written is on its way, and not before")
+    func allSent() throws {
+        let held = Held()
+        try channel.pipeline.syncOperations.addHandler(held, position: .first)
+        try ask(head)
+        try ask(.end(nil))
+        let part = HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .ok))
+        channel.pipeline.syncOperations.writeAndFlush(NIOAny(part), promise: nil)
+        let isSent = Locked(false)
+        channel.triggerUserOutboundEvent(RequestClock.AllSent()).whenSuccess { isSent.withLock { $0 = true } }
+        loop.run()
+        #expect(!isSent.current)
+        held.letGo()
+        #expect(isSent.current)
+    }
+
+    /// A socket whose other end does not read.
+    private final class Held: ChannelOutboundHandler {
+        typealias OutboundIn = HTTPServerResponsePart
+        private var promises: [EventLoopPromise<Void>?] = []
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            promises.append(promise)
+        }
+
+        func letGo() { for promise in promises { promise?.succeed() } }
     }
 }

@@ -33,12 +33,21 @@ extension ControlServer {
                         try await answer(received, outbound)
                         memory.giveBack(received.body.count, of: received.caller)
                         request = nil
-                        if !received.head.isKeepAlive { return }
+                        if !received.head.isKeepAlive { return await allSent(connection.channel) }
                     }
                 }
             }
         } catch {
             logger.debug("control connection of uid \(uid) ended: \(error)")
+        }
+    }
+
+    /// Waits until an answer is on its way, unless the service stops meanwhile.
+    private func allSent(_ channel: any NIOCore.Channel) async {
+        await withTaskCancellationHandler {
+            try? await channel.triggerUserOutboundEvent(RequestClock.AllSent()).get()
+        } onCancel: {
+            channel.close(promise: nil)
         }
     }
 

@@ -15,6 +15,12 @@ final class RequestClock: ChannelDuplexHandler {
     private let request: TimeAmount
     private let stall: TimeAmount
     private var alarm: Scheduled<Void>?
+    /// Pieces of answers that are not on their way yet, and who waits for the last of them.
+    private var unsent = 0
+    private var waiting: EventLoopPromise<Void>?
+
+    /// Asks to be told when everything written before is on its way: what a closed channel still holds is lost.
+    struct AllSent: Sendable {}
 
     /// - Parameters:
     ///   - idle: until the head of the next request is there.
@@ -47,13 +53,27 @@ final class RequestClock: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
         set(stall, context)
+        unsent += 1
         let written = promise ?? context.eventLoop.makePromise()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        written.futureResult.whenSuccess {
+        written.futureResult.whenComplete { result in
             let (clock, context) = bound.value
-            if isEnd { clock.set(clock.idle, context) }
+            if isEnd, case .success = result { clock.set(clock.idle, context) }
+            clock.unsent -= 1
+            if clock.unsent == 0 { clock.tell() }
         }
         context.write(data, promise: written)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is AllSent else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        waiting = promise
+        if unsent == 0 { tell() }
+    }
+
+    private func tell() {
+        waiting?.succeed()
+        waiting = nil
     }
 
     private func set(_ time: TimeAmount, _ context: ChannelHandlerContext) {
