@@ -12,6 +12,7 @@ package struct Settings: Hashable, Sendable {
     package var fax = Fax()
     package var mailbox = Mailbox()
     package var desk = Desk()
+    package var privacy = Privacy()
     package var retention = Retention()
     package var http = HTTP()
     package var log = Log()
@@ -130,6 +131,11 @@ package struct Settings: Hashable, Sendable {
             let folder = configuration.lastIndex(of: "/").map { configuration[...$0] } ?? "./"
             return folder + partnerFile
         }
+    }
+
+    package struct Privacy: Hashable, Sendable {
+        /// Whether passwords, unlock keys and the like are masked in what the desk gets too.
+        package var maskInMail = false
     }
 
     package struct Log: Hashable, Sendable {

@@ -75,11 +75,12 @@ extension Router {
     }
 
     func show(_ request: Request, _ reference: String) async throws -> Answer {
-        let submission = try await submission(reference, for: request)
+        let submission = try await submission(reference, for: request).masked
         return try await large.pass {
             var view = try await view(submission)
             view.details = submission.details.byName
-            view.description = try await services.journal.description(of: submission.reference)
+            view.description = try await services.journal.description(of: submission.reference)?
+                .masked(in: submission.language)
             view.dueCalendar = submission.dueCalendar
             view.notes = submission.notes.map { SentenceView($0) }
             view.history = try await services.journal.history(of: submission.reference).map { EventView($0) }

@@ -2,8 +2,9 @@ package import ControlAPI
 package import SupportDesk
 
 extension SubmissionView {
-    /// What the journal says of a submission, in the keys of the visible contract.
+    /// What the journal says of a submission, in the keys of the visible contract, without the secrets in it.
     package init(_ submission: Submission, attempts: [Attempt], now: Timestamp) {
+        let submission = submission.masked
         let source: String
         let file: String?
         switch submission.source {
@@ -34,7 +35,7 @@ extension SubmissionView {
         remoteTicket = submission.remoteTicket
         attachments = submission.attachments.map { AttachmentView(name: $0.name, size: $0.size) }
         reason = submission.reason.map { ReasonView($0) }
-        self.attempts = attempts.map { AttemptView($0) }
+        self.attempts = attempts.map { AttemptView($0, in: submission.language) }
     }
 }
 
@@ -45,7 +46,7 @@ extension ReasonView {
 }
 
 extension AttemptView {
-    init(_ attempt: Attempt) {
+    init(_ attempt: Attempt, in language: Language) {
         self.init(
             number: attempt.number, channel: attempt.channel.rawValue, endpoint: attempt.endpoint,
             startedAt: "\(attempt.startedAt)")
@@ -53,16 +54,18 @@ extension AttemptView {
         outcome = attempt.result?.outcome.rawValue
         code = attempt.result?.code
         enhancedCode = attempt.result?.enhancedCode
-        text = attempt.result?.text ?? attempt.progress
+        // A server may quote what it refuses.
+        text = (attempt.result?.text ?? attempt.progress)?.masked(in: language)
         job = attempt.job?.withoutTag
     }
 }
 
 extension EventView {
     init(_ event: Event) {
+        let text = event.text.masked
         self.init(
             id: event.id, reference: "\(event.reference)", at: "\(event.at)", state: event.state.rawValue,
-            text: event.text.english, textFR: event.text.french)
+            text: text.english, textFR: text.french)
     }
 }
 

@@ -133,7 +133,7 @@ struct Daemon {
             admissions: AdmissionDesk(
                 licenses: register.admittance(), composer: prepared.composer, channels: prepared.channels,
                 promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,
-                userName: { Users.name(of: $0) }))
+                masksSecrets: prepared.settings.privacy.maskInMail, userName: { Users.name(of: $0) }))
         tools.quotas = prepared.settings.quotas
         let adminGroup = prepared.settings.control.adminGroup
         tools.isAdministrator = { Users.isAdministrator($0, group: adminGroup) }

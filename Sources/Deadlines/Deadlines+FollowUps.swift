@@ -34,7 +34,7 @@ extension Deadlines {
             attachments: [], messageID: tools.composer.messageID(for: draft.reference))
         followUp.kind = kind
         followUp.related = submission.reference
-        followUp.details.company = submission.details.company
+        followUp.details.company = submission.masked.details.company
         return Admission(
             submission: followUp, text: kind.name, description: nil, message: .bytes(message),
             rank: (now - draft.priority.headStart(underContract: true)).milliseconds, taken: nil)

@@ -245,7 +245,7 @@ package actor Intake: Service {
             "size": "\(submission.size)",
         ]
         if submission.kind != .report { metadata["kind"] = "\(submission.kind.rawValue)" }
-        if case .spool(let file) = submission.source { metadata["file"] = "\(file.harmless)" }
+        if case .spool(let file) = submission.source { metadata["file"] = "\(file.masked.harmless)" }
         if let reason = submission.reason { metadata["reason"] = "\(reason.code.rawValue)" }
         logger.log(level: submission.state == .rejected ? .notice : .info, "taken in", metadata: metadata)
     }

@@ -16,8 +16,8 @@ package struct Receipt: Sendable {
     package init(
         submission: Submission, latest: Bilingual, zone: Zone = .local, local: Zone = .local, at instant: Timestamp
     ) {
-        self.submission = submission
-        self.latest = latest
+        self.submission = submission.masked
+        self.latest = latest.masked
         self.zone = zone
         self.local = local
         at = instant

@@ -47,6 +47,18 @@ extension Installation {
         return found
     }
 
+    /// Waits until nothing is left to be taken in and nothing to be sent; how many submissions are in each state then.
+    func settled() async throws -> [String: Int] {
+        var last = 0
+        while true {
+            try Task.checkCancellation()
+            last = try #require(try await get("/v1/events?after=\(last)&wait=5")["last"] as? Int)
+            guard try folder.names(in: "spool/incoming").allSatisfy({ $0.hasPrefix(".") }) else { continue }
+            let counts = try #require(try await get("/v1/status")["counts"] as? [String: Int])
+            if counts["queued"] == 0, counts["sending"] == 0 { return counts }
+        }
+    }
+
     /// Hands a form to the control socket; the answer's HTTP status.
     func post(_ parts: [UnixSocketRequest.Part]) async throws -> Int {
         try await send(UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(60))).status

@@ -53,10 +53,14 @@ final class Installation: Sendable {
     ///
     /// - Parameters:
     ///   - watchdog: how long the service manager waits for a sign of life; nil: it does not watch.
+    ///   - variables: more of the environment.
     ///   - faults: what its system calls meet.
     ///   - wrapper: a command that makes itself the daemon in the end.
-    func start(watchdog: Duration? = nil, faults: Faults? = nil, through wrapper: [String] = []) async throws {
-        try launch(watchdog: watchdog, faults: faults, through: wrapper)
+    func start(
+        watchdog: Duration? = nil, variables: [String: String] = [:], faults: Faults? = nil,
+        through wrapper: [String] = []
+    ) async throws {
+        try launch(watchdog: watchdog, variables: variables, faults: faults, through: wrapper)
         try await told("READY=1")
     }
 
@@ -64,15 +68,17 @@ final class Installation: Sendable {
     ///
     /// - Parameter notify: the service manager's socket; the installation's own where it is nil.
     func launch(
-        watchdog: Duration? = nil, faults: Faults? = nil, notify: NotifySocket? = nil, through wrapper: [String] = []
+        watchdog: Duration? = nil, variables: [String: String] = [:], faults: Faults? = nil,
+        notify: NotifySocket? = nil, through wrapper: [String] = []
     ) throws {
         var environment = environment.merging(["NOTIFY_SOCKET": (notify ?? self.notify).path]) { $1 }
+        environment.merge(variables) { $1 }
         if let faults { environment.merge(self.environment(of: faults)) { $1 } }
         if let watchdog { environment["WATCHDOG_USEC"] = "\(watchdog.components.seconds * 1_000_000)" }
         let process = Process()
         let command = wrapper + [Self.program("assistd").path, "--config", folder("assistd.toml")]
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
+        process.executableURL = URL(fileURLWithPath: wrapper.isEmpty ? command[0] : "/usr/bin/env")
+        process.arguments = wrapper.isEmpty ? Array(command.dropFirst()) : command
         process.environment = environment
         if !FileManager.default.fileExists(atPath: folder("log")) { try folder.write([], to: "log") }
         let log = try #require(FileHandle(forWritingAtPath: folder("log")))
@@ -95,6 +101,9 @@ final class Installation: Sendable {
         for await line in notify.messages where line == message { return }
         throw CancellationError()
     }
+
+    /// The daemon's, while it runs.
+    var processID: Int32? { process.current?.0.processIdentifier }
 
     func send(_ signal: Int32) {
         if let (process, _) = process.current { kill(process.processIdentifier, signal) }
@@ -141,11 +150,11 @@ final class Installation: Sendable {
     func assistctl(
         _ arguments: String..., language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
     ) async throws -> Run {
-        try await assistctl(words: arguments, language: language, uid: uid, input: input)
+        try await assistctl(arguments, language: language, uid: uid, input: input)
     }
 
     func assistctl(
-        words arguments: [String], language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
+        _ arguments: [String], language: String = "C.UTF-8", uid: Int? = nil, input: String = ""
     ) async throws -> Run {
         var command = [Self.program("assistctl").path] + arguments
         if let uid { command = ["setpriv", "--reuid=\(uid)", "--regid=\(uid)", "--clear-groups"] + command }

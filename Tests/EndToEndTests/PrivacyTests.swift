@@ -43,7 +43,7 @@ struct PrivacyTests {
                         let words =
                             command[0] == "callback"
                             ? command + [reference] : [command[0], reference] + command.dropFirst()
-                        let run = try await it.assistctl(words: words + extra, uid: marie)
+                        let run = try await it.assistctl(words + extra, uid: marie)
                         #expect(run.status != 0, "\(words)")
                         return ["\(run.status)", run.output, run.errors].map {
                             $0.replacingOccurrences(of: reference, with: "REF")
@@ -67,7 +67,7 @@ struct PrivacyTests {
             for arguments in [
                 ["list", "--json"], ["list", "--search", "De ", "--json"], ["list", "--license", "12345678", "--json"],
             ] {
-                let lines = try await it.assistctl(words: arguments, uid: marie).jsonLines
+                let lines = try await it.assistctl(arguments, uid: marie).jsonLines
                 #expect(lines.map { $0["reference"] as? String } == [mine], "\(arguments)")
             }
             let stats = try await it.assistctl("stats", "--json", uid: marie).json
@@ -81,7 +81,7 @@ struct PrivacyTests {
                 #expect(!all.output.contains(theirs))
             }
             for command in [["license", "list"], ["doctor"]] {
-                let run = try await it.assistctl(words: command, uid: marie)
+                let run = try await it.assistctl(command, uid: marie)
                 #expect(run.status != 0 && !run.output.contains("12345678"), "\(command)")
             }
             // The log, from its beginning: page by page, and theirs in none of them.

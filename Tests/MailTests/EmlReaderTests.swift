@@ -83,7 +83,7 @@ struct EmlReaderTests {
             "<html><head><title>t</title><style>p{}</style></head><body><p>Bonjour&nbsp;!</p>L&rsquo;&eacute;cran<br>fige</body></html>"
         let mail = try read(head + "Content-Type: text/html; charset=utf-8\n\n" + html)
         #expect(mail.text == "Bonjour !\n\nL’écran\nfige\n")
-        #expect(mail.attachments == [Attachment(name: "message.html", content: Array(html.utf8))])
+        #expect(mail.attachments == [Attachment(name: "message.html", content: Array(html.utf8), isBody: true)])
     }
 
     @Test("HTML beside an unrelated plain text, such as a list's footer, is not lost")

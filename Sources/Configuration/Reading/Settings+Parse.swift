@@ -98,6 +98,7 @@ extension Settings {
         reader.read("desk", "language", into: &desk.language, .choice)
         reader.read("desk", "reminder", into: &desk.reminder, .boolean)
         reader.read("desk", "notify", into: &desk.notify, .address)
+        reader.read("privacy", "mask_in_mail", into: &privacy.maskInMail, .boolean)
     }
 
     private mutating func readRest(_ reader: inout SettingsReader) {

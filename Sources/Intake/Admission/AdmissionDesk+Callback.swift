@@ -67,7 +67,7 @@ extension AdmissionDesk {
         _ request: CallbackRequest, reference: Reference, quota: (UInt32, String) -> Reason? = { _, _ in nil },
         at now: Timestamp
     ) throws -> (admission: Admission, plan: CallbackPlan?, explanation: Bilingual) {
-        var report = request.report
+        var report = masksSecrets ? request.report.masked(in: language) : request.report
         let origin = Origin(source: .control, uid: request.uid, size: 0, files: [])
         let judgement = judge(report.license, report.details, for: .callback, at: now)
         let before = request.change?.submission
@@ -108,7 +108,7 @@ extension AdmissionDesk {
         mail.details = report.details
         mail.contract = judgement.contract
         mail.remarks = [plan.explanation[language]] + [doubt].compactMap { $0?[language] } + judgement.remarks
-        mail.about = request.about
+        mail.about = masksSecrets ? request.about?.masked(in: language) : request.about
         mail.related = request.related?.reference ?? before?.related
         mail.follows = before?.messageID ?? request.related?.messageID
         let told = state == .queued ? plan.explanation : plan.proposal
@@ -161,7 +161,7 @@ extension AdmissionDesk {
     /// What was wished, and what to say where that cannot be understood.
     private func wish(_ written: String, at now: Timestamp) -> (CallbackWish, doubt: Bilingual?) {
         if let wish = CallbackWish(written, zone: promise.calendar.zone, now: now) { return (wish, nil) }
-        let shown = String(written.unicodeScalars.prefix(60)).harmless
+        let shown = String(written.masked.unicodeScalars.prefix(60)).harmless
         return (
             .soonest,
             Bilingual(

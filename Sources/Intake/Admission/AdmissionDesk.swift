@@ -10,16 +10,18 @@ package struct AdmissionDesk: Sendable {
     let language: Language
     let releases: Releases
     let userName: @Sendable (UInt32) -> String
+    let masksSecrets: Bool
 
     /// - Parameters:
     ///   - channels: those in service, the default first.
     ///   - promise: the desk's hours, and how long it takes.
     ///   - language: the desk's: of the mails it gets.
     ///   - releases: which versions there are, and who delivers them.
+    ///   - masksSecrets: whether the desk shall not have the secrets in a report either.
     ///   - userName: a local user's login name.
     package init(
         licenses: Admittance, composer: MailComposer, channels: [ChannelName], promise: ResponsePromise,
-        language: Language = .french, releases: Releases = Releases(),
+        language: Language = .french, releases: Releases = Releases(), masksSecrets: Bool = false,
         userName: @escaping @Sendable (UInt32) -> String
     ) {
         self.licenses = licenses
@@ -28,6 +30,7 @@ package struct AdmissionDesk: Sendable {
         self.promise = promise
         self.language = language
         self.releases = releases
+        self.masksSecrets = masksSecrets
         self.userName = userName
     }
 
@@ -47,7 +50,8 @@ package struct AdmissionDesk: Sendable {
             let report = rejection.report ?? Report(license: "", subject: "", description: "")
             let license = LicenseNumber.masked(report.license)
             return [refusal(rejection.reason, report, license: license, origin, reference, at: now)]
-        case .success(var report):
+        case .success(let received):
+            var report = masksSecrets ? received.masked(in: language) : received
             takeChannelInService(&report)
             var judgement = judge(report, at: now)
             let outcome = judgement.decision.outcome

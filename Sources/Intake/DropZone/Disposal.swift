@@ -140,15 +140,16 @@ package struct Disposal: Sendable {
     }
 
     private static func reasonText(_ submission: Submission, _ reason: Reason, name: [UInt8]) -> String {
-        let shown = String(decoding: name, as: UTF8.self).harmless
+        let shown = String(decoding: name, as: UTF8.self).masked.harmless
+        let (code, reason) = (reason.code, reason.text.masked)
         var lines: [String] = []
         for language in [submission.language] + Language.allCases.filter({ $0 != submission.language }) {
             let time = Zone.local.text(submission.receivedAt, in: language)
             let title = Bilingual(fr: "Rapport refusé : \(shown)", en: "Report refused: \(shown)")
             let facts = Bilingual(
-                fr: "Référence \(submission.reference), le \(time), motif \(reason.code.rawValue)",
-                en: "Reference \(submission.reference), \(time), reason \(reason.code.rawValue)")
-            lines += [title[language], facts[language], "", reason.text[language], "", ""]
+                fr: "Référence \(submission.reference), le \(time), motif \(code.rawValue)",
+                en: "Reference \(submission.reference), \(time), reason \(code.rawValue)")
+            lines += [title[language], facts[language], "", reason[language], "", ""]
         }
         return lines.dropLast().map { $0 + "\r\n" }.joined()
     }

@@ -29,7 +29,7 @@ extension DropReader {
         let left = names.filter {
             ReportFormat.of($0) == .ignored && ReportFormat.of($0, isDirectory: true) == .ignored
         }
-        .map { String(decoding: $0, as: UTF8.self).harmless }
+        .map { String(decoding: $0, as: UTF8.self).masked.harmless }
         .filter { !["thumbs.db", "desktop.ini", ".ds_store"].contains($0.lowercased()) }.sorted()
         if left.isEmpty { return [] }
         let list = left.joined(separator: ", ")
@@ -64,23 +64,28 @@ extension DropReader {
     static func missing(_ name: String) -> Rejection {
         Rejection(
             .missingAttachment,
-            fr: "La pièce jointe « \(name.harmless) » n'est pas à côté du rapport. Déposez-la aussi, avant le rapport.",
-            en: "The attachment “\(name.harmless)” does not lie beside the report. Drop it too, before the report.")
+            fr:
+                "La pièce jointe « \(name.masked.harmless) » n'est pas à côté du rapport. Déposez-la aussi, avant le rapport.",
+            en:
+                "The attachment “\(name.masked.harmless)” does not lie beside the report. Drop it too, before the report."
+        )
     }
 
     func foreign(_ name: String) -> Rejection {
         Rejection(
             .unsafeAttachment,
-            fr: "La pièce jointe « \(name.harmless) » appartient à un autre utilisateur que le rapport.",
-            en: "The attachment “\(name.harmless)” belongs to another user than the report.")
+            fr:
+                "« \(name.masked.harmless) » appartient à un autre utilisateur que le rapport. Déposez une copie qui soit à vous.",
+            en: "“\(name.masked.harmless)” belongs to another user than the report. Drop a copy that is yours.")
     }
 
     func unreadable(_ name: String, _ error: SystemError) -> Rejection {
         Rejection(
             .unreadable,
-            fr: "« \(name.harmless) » ne peut pas être lu (\(error.reason.french)). Déplacé ou copié, un fichier garde "
+            fr:
+                "« \(name.masked.harmless) » ne peut pas être lu (\(error.reason.french)). Déplacé ou copié, un fichier garde "
                 + "ses droits. Remettez-le par « assistctl submit », ou redéposez-le après « chmod -R a+rX ».",
-            en: "“\(name.harmless)” cannot be read (\(error.reason.english)). Moved or copied, a file keeps its "
+            en: "“\(name.masked.harmless)” cannot be read (\(error.reason.english)). Moved or copied, a file keeps its "
                 + "permissions. Hand it in by “assistctl submit”, or drop it again after “chmod -R a+rX”.")
     }
 
@@ -88,7 +93,7 @@ extension DropReader {
     func about(_ name: String, _ rejection: Rejection) -> Rejection {
         let words = rejection.explanation
         return Rejection(
-            rejection.reason.code, fr: "« \(name.harmless) » : \(words.french)",
-            en: "“\(name.harmless)”: \(words.english)")
+            rejection.reason.code, fr: "« \(name.masked.harmless) » : \(words.french)",
+            en: "“\(name.masked.harmless)”: \(words.english)")
     }
 }

@@ -9,7 +9,7 @@ package struct OverdueMail: Sendable {
     package var at: Timestamp
 
     package init(about submission: Submission, at instant: Timestamp) {
-        self.submission = submission
+        self.submission = submission.masked
         at = instant
     }
 

@@ -25,7 +25,7 @@ struct MessageParts {
         guard let html, !(html.isAlternative && hasText) else { return (text, attachments) }
         var copy = self
         if !hasText { copy.text = html.text }
-        copy.attach("message.html", html.content)
+        copy.attach("message.html", html.content, isBody: true)
         return (copy.text, copy.attachments)
     }
 
@@ -91,9 +91,9 @@ struct MessageParts {
         if let text, !text.isEmpty { self.text = text + (text.hasSuffix("\n") ? "" : "\n") + more } else { text = more }
     }
 
-    private mutating func attach(_ name: String, _ content: [UInt8]) {
+    private mutating func attach(_ name: String, _ content: [UInt8], isBody: Bool = false) {
         let distinct = FileName.distinct(FileName.bare(name) ?? "attachment", among: &names)
-        attachments.append(Attachment(name: distinct, content: content))
+        attachments.append(Attachment(name: distinct, content: content, isBody: isBody))
     }
 
     /// The name a part gives itself, in `Content-Disposition` or `Content-Type`.

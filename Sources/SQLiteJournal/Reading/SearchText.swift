@@ -9,24 +9,24 @@ enum SearchText {
         return String(decoding: folded, as: UTF8.self)
     }
 
-    /// What a submission is found by. Between the fields stands what nobody types, so that no match reaches over two.
+    /// What a submission is found by; secrets find nothing. Between the fields stands what nobody types, so that no match reaches over two.
     static func of(_ submission: Submission) -> String {
         let separator: UInt8 = 0x1F
         var folded: [UInt8] = []
         folded.reserveCapacity(160)
         fold(submission.license, into: &folded)
         folded.append(separator)
-        fold(submission.subject, into: &folded)
+        fold(submission.subject.masked, into: &folded)
         for field in [submission.details.company, submission.details.contact] {
             guard let field else { continue }
             folded.append(separator)
-            fold(field, into: &folded)
+            fold(field.masked, into: &folded)
         }
         folded.append(separator)
         fold(submission.reference.description, into: &folded)
         if case .spool(let file) = submission.source {
             folded.append(separator)
-            fold(file, into: &folded)
+            fold(file.masked, into: &folded)
         }
         return String(decoding: folded, as: UTF8.self)
     }

@@ -60,10 +60,13 @@ package struct Attachment: Hashable, Sendable {
     /// A bare file name, valid Unicode, without control characters or slashes.
     package var name: String
     package var content: [UInt8]
+    /// What the text says too, formatted.
+    package var isBody: Bool
 
-    package init(name: String, content: [UInt8]) {
+    package init(name: String, content: [UInt8], isBody: Bool = false) {
         self.name = name
         self.content = content
+        self.isBody = isBody
     }
 }
 

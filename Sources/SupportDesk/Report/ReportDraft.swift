@@ -214,7 +214,13 @@ struct ReportDraft {
             let text = start.prefix(longestSubject + 1).map { $0.isBlank || $0.isControl ? " " : $0 }
             guard text.count > longestSubject else { return String(String.UnicodeScalarView(text)).trimmed }
             let cut = text.prefix(longestSubject - 1)
-            let end = cut.lastIndex(of: " ").flatMap { $0 > 40 ? $0 : nil } ?? cut.endIndex
+            var end = cut.lastIndex(of: " ").flatMap { $0 > 40 ? $0 : nil } ?? cut.endIndex
+            // Half a secret would look like none, and be shown.
+            let whole = String(String.UnicodeScalarView(start.prefix(2 * longestSubject)))
+            for secret in SecretFinder.secrets(in: whole) {
+                let place = secret.place.scalars(of: whole)
+                if place.dropFirst().contains(end) { end = place.lowerBound }
+            }
             return String(String.UnicodeScalarView(cut[..<end])).trimmed + "…"
         }
         return ""

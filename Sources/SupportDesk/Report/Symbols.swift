@@ -50,12 +50,14 @@ extension StringProtocol {
         return String(self[first...last])
     }
 
-    /// Fit to be quoted in a sentence for a person: short, on one line, and harmless on a terminal.
+    /// Fit to be quoted in a sentence for a person: short, on one line, harmless on a terminal, and without secrets.
     var excerpt: String {
+        // Masked before it is cut: half a secret looks like none.
+        let scalars = String(self).masked.unicodeScalars
         var text = String.UnicodeScalarView()
-        for scalar in unicodeScalars.prefix(40) {
+        for scalar in scalars.prefix(40) {
             text.append(scalar.isControl || scalar.isBidiControl || scalar.isBlank ? " " : scalar)
         }
-        return String(text) + (unicodeScalars.count > 40 ? "…" : "")
+        return String(text) + (scalars.count > 40 ? "…" : "")
     }
 }
