@@ -211,6 +211,58 @@ struct DropReaderTests {
         #expect(refusal(try read("panne.txt")) == .unsafeAttachment)
     }
 
+    @Test(
+        "nor does a folder carry off another user's file, be it the report itself",
+        .enabled(if: getuid() == 0, "needs root to give a file away"), arguments: ["a.txt", "report.txt"])
+    func foreignInFolder(name: String) throws {
+        try folder.folder("panne.report")
+        try folder.write(report.utf8, to: "panne.report/report.txt")
+        try folder.write([1], to: "panne.report/a.txt")
+        // As a hard link is whose other name is gone.
+        chown(folder("panne.report/\(name)"), 65534, 65534)
+        #expect(refusal(try read("panne.report")) == .unsafeAttachment)
+        for file in ["panne.report", "panne.report/report.txt", "panne.report/a.txt"] {
+            chown(folder(file), 65534, 65534)
+        }
+        guard case .report = try read("panne.report") else {
+            Issue.record("its own")
+            return
+        }
+    }
+
+    @Test(
+        "what is named beside a report and is no ordinary file of one's own is never opened",
+        arguments: ["fifo", "device", "socket", "link to nothing", "hard link"])
+    func attachedNode(kind: String) throws {
+        try folder.write("Licence : 12345678\nPièce-jointe : a.txt\n\nx".utf8, to: "panne.txt")
+        switch kind {
+        case "fifo": #expect(mkfifo(folder("a.txt"), 0o644) == 0)
+        case "device":
+            guard mknod(folder("a.txt"), S_IFCHR | 0o644, dev_t(0x103)) == 0 else { return }
+        case "socket":
+            guard mknod(folder("a.txt"), S_IFSOCK | 0o644, 0) == 0 else { return }
+        case "link to nothing": #expect(symlink("nulle part", folder("a.txt")) == 0)
+        default:
+            try folder.write([1], to: ".autre")
+            #expect(Glibc.link(folder(".autre"), folder("a.txt")) == 0)
+        }
+        let finding = try read("panne.txt")
+        #expect((refusal(finding) ?? lack(finding)) == .unsafeFileType)
+    }
+
+    @Test("a receipt that lies there may yet be named by a report")
+    func receipt() throws {
+        let receipt = "Référence : ASD-4F7K-9M2T-X8QB\r\nÉtat : remis (relayed)\r\nLicence : 12345678\r\n\r\nx\r\n"
+        try folder.write(receipt.utf8, to: "recu.txt")
+        #expect(lack(try read("recu.txt")) == .loop)
+        try folder.write("Licence : 12345678\nPJ : recu.txt\n\nx".utf8, to: "panne.txt")
+        guard case .report(_, let report) = try read("panne.txt") else {
+            Issue.record("not read")
+            return
+        }
+        #expect(report.attachments.map(\.name) == ["recu.txt"])
+    }
+
     @Test("executables are refused, by content as well as by name", arguments: ["outil.exe", "photo.png"])
     func executable(name: String) throws {
         try folder.write("Licence : 12345678\nPièce-jointe : \(name)\n\nx".utf8, to: "panne.txt")

@@ -87,7 +87,7 @@ package struct DropReader {
     /// that goes with a report looks like a bad report until then.
     private static func mayBeAttachment(_ content: [UInt8], _ format: ReportFormat, _ rejection: Rejection) -> Bool {
         switch rejection.reason.code {
-        case .malformed, .binary, .badEncoding: true
+        case .malformed, .binary, .badEncoding, .loop: true
         case .licenseMissing: format != .headerBlock || !ReportParser.beginsWithField(content)
         default: false
         }
@@ -179,6 +179,8 @@ package struct DropReader {
             if let refusal { return .refused(dropped, about(shown, refusal)) }
             // Gone since the folder was listed: somebody is still at it.
             guard let (file, info) = opened, isStill(name, info, .inFolder) else { return .changing }
+            // A hard link whose other name is gone looks like a file of one's own.
+            if info.owner != dropped.owner { return .refused(dropped, foreign(shown)) }
             if info.links > 1 { return .lacking(dropped, about(shown, Self.hardLink)) }
             dropped.size += info.size
             if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }

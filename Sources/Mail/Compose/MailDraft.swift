@@ -24,8 +24,19 @@ package struct MailDraft: Hashable, Sendable {
         self.attachments = attachments
     }
 
-    /// `[ASD-4F7K-9M2T-X8QB] 12345678 — Impression bloquée`. It never changes between attempts.
+    /// `[ASD-4F7K-9M2T-X8QB] 12345678 — Impression bloquée`. It never changes between attempts, and has no number of a
+    /// ticket in it but its own.
     var subjectLine: String {
-        "[\(reference)] \(SingleLine.of(license)) — \(SingleLine.shortened(report.subject))"
+        let subject = SingleLine.shortened(TicketToken.defused(SingleLine.of(report.subject)))
+        return "[\(reference)] \(TicketToken.defused(SingleLine.of(license))) — \(subject)"
     }
+
+    /// The subject as it was written, where the line above cannot have it so; nil elsewhere.
+    var fullSubject: String? {
+        let subject = SingleLine.of(report.subject)
+        return subject.utf8.count > Self.shortSubject || TicketToken.defused(subject) != subject ? subject : nil
+    }
+
+    /// From this length on a desk's own subject may be cut.
+    private static let shortSubject = 200
 }

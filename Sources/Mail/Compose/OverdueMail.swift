@@ -67,7 +67,8 @@ package struct OverdueMail: Sendable {
     private static let reminderWord = Bilingual(fr: "Relance", en: "Reminder")
 
     private var subject: String {
-        "[\(submission.reference)] \(submission.license) — \(String(submission.subject.unicodeScalars.prefix(200)))"
+        let subject = SingleLine.of(String(submission.subject.unicodeScalars.prefix(200)))
+        return "[\(submission.reference)] " + TicketToken.defused("\(submission.license) — \(subject)")
     }
 
     private func moment(_ instant: Timestamp?, _ zone: Zone) -> Bilingual {

@@ -8,8 +8,7 @@ package enum EmlReader {
         _ bytes: [UInt8], limits: ReportLimits = ReportLimits()
     ) throws(Rejection) -> EmlContent {
         let message = try MessageParser.parse(bytes, limits: limits)
-        if let automatic = message.header("Auto-Submitted"), !saysNo(automatic) { throw .loop }
-        if message.header("X-Assistd-Reference") != nil { throw .loop }
+        if MailLoop.isPart(of: message) { throw .loop }
         var licenses: [String] = []
         for header in message.headers where ["x-licence", "x-license"].contains(header.name.lowercased()) {
             if !header.value.isEmpty, !licenses.contains(header.value) { licenses.append(header.value) }
@@ -26,19 +25,15 @@ package enum EmlReader {
             subject: subject?.isEmpty == true ? nil : subject, text: message.text, licenseHeader: licenses.first,
             attachments: message.attachments)
     }
-
-    /// Whether `Auto-Submitted` says that a person wrote the message (RFC 3834, 5): parameters and comments may follow.
-    private static func saysNo(_ value: String) -> Bool {
-        let keyword = value.lowercased().prefix { $0 != ";" && $0 != "(" && $0 != " " }
-        return keyword == "no"
-    }
 }
 
 extension Rejection {
     fileprivate static let loop = Rejection(
         .loop,
-        fr: "Ce courriel est une réponse automatique ou vient déjà de ce service ; le reprendre ferait une boucle. "
+        fr:
+            "Ce courriel vient d’un automate ou d’une liste, ou il appartient à un échange parti d’ici ; le reprendre ferait une boucle. "
             + "Si une personne l’a écrit, recopiez son texte dans un nouveau rapport.",
-        en: "This mail is an automatic answer or was sent by this very service; taking it in would make a loop. "
+        en:
+            "This mail comes from a program or a list, or belongs to a conversation that began here; taking it in would make a loop. "
             + "If a person wrote it, copy its text into a new report.")
 }

@@ -17,9 +17,6 @@ struct TemplateFields: MustacheParent {
     /// Names that stand for a list, with what each of its elements has.
     static let lists = ["others": ["name", "value"], "attachments": ["name", "size"], "remarks": []]
 
-    /// From this length on a desk's own subject may be cut, so the body repeats it whole.
-    private static let shortSubject = 200
-
     func child(named name: String) -> Any? {
         let details = draft.report.details
         switch name {
@@ -27,9 +24,7 @@ struct TemplateFields: MustacheParent {
         case "license": return TemplateText(line: draft.license)
         case "received_at": return TemplateText(draft.receivedAt.description)
         case "subject": return TemplateText(line: draft.report.subject)
-        case "long_subject":
-            let subject = draft.report.subject
-            return subject.utf8.count > Self.shortSubject ? TemplateText(line: subject) : nil
+        case "long_subject": return TemplateText(line: draft.fullSubject)
         case "company": return TemplateText(line: details.company)
         case "contact": return TemplateText(line: details.contact)
         case "phone": return TemplateText(line: details.phone)

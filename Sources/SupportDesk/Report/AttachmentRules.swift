@@ -26,10 +26,16 @@ package enum AttachmentRules {
 
     /// A file name and nothing more: no folder, no stream, nothing hidden, nothing that reads other than it is.
     private static func isBare(_ name: String) -> Bool {
-        (1...255).contains(name.utf8.count) && !name.utf8.starts(with: ".".utf8)
+        (1...255).contains(name.utf8.count) && !name.utf8.starts(with: ".".utf8) && !hasDrive(name)
             && !name.unicodeScalars.contains {
                 $0 == "/" || $0 == "\\" || $0.isControl || $0.isBidiControl || $0 == "\u{2028}" || $0 == "\u{2029}"
             }
+    }
+
+    /// `C:notes.txt` is a file somewhere else on Windows.
+    private static func hasDrive(_ name: String) -> Bool {
+        let start = Array(name.utf8.prefix(2))
+        return start.count == 2 && start[0].isLetterOrDigit && !start[0].isDigit && start[1] == UInt8(ascii: ":")
     }
 
     /// The last suffix as Windows understands it: it ignores blanks and dots at the end, and what follows a colon
@@ -64,10 +70,11 @@ package enum AttachmentRules {
 
     /// What Windows, and mail programs with it, start on a double click; scripts and programs of other systems.
     private static let forbidden: Set<String> = [
-        "ade", "adp", "apk", "app", "appimage", "application", "appx", "appxbundle", "bash", "bat", "chm", "cmd",
-        "com", "cpl", "csh", "dll", "drv", "elf", "exe", "gadget", "hta", "inf", "ins", "isp", "jar", "js", "jse",
-        "ksh",
-        "lnk", "mde", "msc", "msh", "msi", "msix", "msp", "mst", "ocx", "pif", "pl", "ps1", "ps1xml", "ps2",
+        "ade", "adp", "apk", "app", "appimage", "application", "appref-ms", "appx", "appxbundle", "bash", "bat", "chm",
+        "cmd", "com", "cpl", "csh", "desktop", "diagcab", "dll", "drv", "elf", "exe", "gadget", "hta", "inf", "ins",
+        "iso",
+        "isp", "jar", "jnlp", "js", "jse", "ksh", "library-ms", "lnk", "search-ms", "settingcontent-ms", "vhd", "vhdx",
+        "xbap", "mde", "msc", "msh", "msi", "msix", "msp", "mst", "ocx", "pif", "pl", "ps1", "ps1xml", "ps2",
         "psc1", "psd1", "psm1", "py", "pyc", "rb", "reg", "run", "scf", "scr", "sct", "sh", "so", "sys", "url", "vb",
         "vbe", "vbs", "vxd", "ws", "wsc", "wsf", "wsh", "xll", "zsh",
     ]

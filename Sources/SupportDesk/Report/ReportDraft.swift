@@ -37,6 +37,7 @@ struct ReportDraft {
         if let language = name.language { languages.insert(language) }
         let value = name.field == .description ? value : try Self.singleLine(value, of: written, line: line)
         if value.isEmpty, name.field != nil { return }
+        if OwnWords.isTold(by: name, value, count: count, in: report) { throw .ownWords }
 
         if name.field != .attachment {
             let key = name.field.map(Key.known) ?? .unknown(name.folded)

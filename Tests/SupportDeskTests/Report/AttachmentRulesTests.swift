@@ -5,7 +5,10 @@ import Testing
 struct AttachmentRulesTests {
     @Test(
         "names that may travel",
-        arguments: ["a.png", "Facture n°12 (copie).pdf", "été.docx", "LISEZMOI", "a.exe.png", "x..y"])
+        arguments: [
+            "a.png", "Facture n°12 (copie).pdf", "été.docx", "LISEZMOI", "a.exe.png", "x..y", "capture 12:30.png",
+            "1:x", "é:x",
+        ])
     func good(name: String) {
         #expect(refused { () throws(Rejection) in try AttachmentRules.check(name: name) } == nil)
     }
@@ -17,7 +20,9 @@ struct AttachmentRulesTests {
             "photo\u{202E}gpj.exe", "photo\u{202E}txt", "a.EXE", "a.pdf.exe", "a.bat", "a.cmd", "a.com", "a.scr",
             "a.pif",
             "a.msi", "a.vbs", "a.js", "a.jse", "a.wsf", "a.ps1", "a.jar", "a.lnk", "a.hta", "a.cpl", "a.dll", "a.reg",
-            "a.exe ", "a.exe.", "a.exe\u{A0}. .", "a.exe:x.txt", "a. exe", String(repeating: "x", count: 256),
+            "a.exe ", "a.exe.", "a.exe\u{A0}. .", "a.exe:x.txt", "a. exe", "C:a.txt", "z:", "a.iso",
+            "a.VHD", "a.desktop", "a.appref-ms", "..\\a", "a\u{0}.txt", "\u{202E}txt.exe", "a.exe\u{200B}",
+            "a.exe\u{3000}.", String(repeating: "x", count: 256),
         ])
     func bad(name: String) {
         #expect(refused { () throws(Rejection) in try AttachmentRules.check(name: name) }?.code == .unsafeAttachment)
