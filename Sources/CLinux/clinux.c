@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/fsuid.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -66,6 +67,10 @@ int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid) {
     *gid = peer.gid;
     *pid = peer.pid;
     return 0;
+}
+
+void clinux_hide_memory(void) {
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 int clinux_is_remote(const char *path) {

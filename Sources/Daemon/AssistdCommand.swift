@@ -2,6 +2,7 @@ package import ArgumentParser
 import Configuration
 import ControlAPI
 import Glibc
+import Platform
 import SupportDesk
 import UsageWords
 
@@ -34,6 +35,7 @@ package struct AssistdCommand: AsyncParsableCommand {
 
     /// Reads the command line, runs, and ends the process.
     package static func start() async -> Never {
+        ProcessMemory.hide()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -32,5 +32,8 @@ const void *clinux_find(const void *bytes, size_t count, const void *wanted, siz
 void clinux_set_file_user(uint32_t uid);
 /* The process at the other end of a local socket. */
 int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
+/* Keeps the memory of this process to itself: it leaves no core, and neither a debugger nor /proc shows it to others of
+   the same user. Another program that it starts is not concerned. */
+void clinux_hide_memory(void);
 /* Whether a path lies on another machine: NFS, SMB, 9P, Ceph (statfs(2)). 0 where it cannot be asked. */
 int clinux_is_remote(const char *path);
