@@ -96,13 +96,13 @@ struct ServiceSecretsTests {
                         said.append(("\(command)", Array(try await it.assistctl(command).output.utf8)))
                     }
                 }
-                said.append(("events", Array(try await it.answer("/v1/events?after=0").utf8)))
+                said.append(("events", try await it.answer("/v1/events?after=0").body))
                 #expect(
                     taking.commands.contains {
                         $0.contains(Data("\0\(Self.user)\0\(Self.right)".utf8).base64EncodedString())
                     })
             }
-            let process = try #require(it.processID)
+            let process = it.pid
             for name in ["cmdline", "status", "comm", "maps"] {
                 said.append(
                     ("/proc/\(name)", [UInt8](try Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/\(name)")))))
@@ -132,8 +132,8 @@ struct ServiceSecretsTests {
         let it = try Installation(smtp: "url = \"smtp://127.0.0.1:1\"\ntls = \"none\"")
         for name in ["", "journal"] { chown(it.folder(name), 4713, 4713) }
         chmod(it.folder("notify"), 0o777)
-        try await it.start(uid: 4713)
-        let process = try #require(it.processID)
+        try await it.start(through: ["setpriv", "--reuid=4713", "--regid=4713", "--clear-groups"])
+        let process = it.pid
         // What may be dumped belongs to its user, what may not to root (proc(5)).
         let owner = try FileManager.default.attributesOfItem(atPath: "/proc/\(process)/environ")[.ownerAccountID]
         #expect((owner as? NSNumber)?.intValue == 0)

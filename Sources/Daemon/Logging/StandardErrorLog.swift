@@ -107,7 +107,7 @@ package struct StandardErrorLog: LogHandler {
     /// What is to be said before there is a logger, or after: a line for each line of the text.
     package static func write(_ text: String, level: Logger.Level) {
         let priority = isUnderJournald ? "<\(priority(of: level))>" : ""
-        for line in text.split(separator: "\n") { toStandardError(priority + line + "\n") }
+        for line in text.split(separator: "\n") { toStandardError(priority + line.harmless + "\n") }
     }
 
     /// One call for a line, so that lines of several threads do not mix.

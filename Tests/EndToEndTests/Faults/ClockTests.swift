@@ -15,8 +15,8 @@ struct ClockTests {
     /// A desk that puts off the first message it is handed.
     private static let puttingOff: [ScriptedSMTPServer.Step] = {
         var steps = ScriptedSMTPServer.desk()
-        if let first = steps.firstIndex(where: { if case .judged = $0 { true } else { false } }) {
-            steps[first] = .judged { _ in "451 4.3.0 Not now" }
+        if let first = steps.firstIndex(where: { if case .judge = $0 { true } else { false } }) {
+            steps[first] = .judge { _ in [.reply("451 4.3.0 Not now")] }
         }
         return steps
     }()
@@ -96,7 +96,7 @@ struct ClockTests {
     @Test("a machine that sleeps for a day while a message is on its way sends nothing twice, and goes on at once")
     func sleep() async throws {
         var slow = ScriptedSMTPServer.desk()
-        let message = try #require(slow.firstIndex { if case .judged = $0 { true } else { false } })
+        let message = try #require(slow.firstIndex { if case .judge = $0 { true } else { false } })
         slow.replaceSubrange(message...message, with: [.message, .stall, .reply("250 2.0.0 Ok: kept")])
         try await ScriptedSMTPServer.run(slow, Self.puttingOff, ScriptedSMTPServer.desk()) { server in
             let it = try Installation(smtp: server.plainSettings + "\nconnections = 2", more: "[retry]\nfirst = \"1h\"")
