@@ -98,8 +98,8 @@ struct DialogueEdgeTests {
         #expect(!script.dialogue.session.authenticated)
     }
 
-    @Test("Lost before anything secret was said is no refused login")
-    func lostBeforeSecret() {
+    @Test("Lost before the password was said is no refused login", arguments: ["AUTH LOGIN", "AUTH LOGIN bWFyaWU="])
+    func lostBeforeSecret(command: String) {
         let script = Transcript(
             rules(.none, ["LOGIN"]),
             """
@@ -107,7 +107,7 @@ struct DialogueEdgeTests {
             C: EHLO me
             S: 250-mx
             S: 250 AUTH LOGIN
-            C: AUTH LOGIN
+            C: \(command)
             S: 334 VXNlcm5hbWU6
             """)
         #expect(script.result(Self.lost)?.fault?.kind == .unreachable)

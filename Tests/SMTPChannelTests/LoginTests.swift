@@ -87,12 +87,16 @@ struct LoginTests {
         }
     }
 
-    @Test("A refused token is the channel's fault", arguments: ["XOAUTH2", "OAUTHBEARER"])
-    func refusedToken(mechanism: String) async throws {
+    @Test(
+        "A refused token is the channel's fault, whether or not the server takes the goodbye for an answer",
+        arguments: [
+            ("XOAUTH2", "535 5.7.3 Authentication unsuccessful"), ("XOAUTH2", "221 2.0.0 Bye"),
+            ("OAUTHBEARER", "535 5.7.3 Authentication unsuccessful"),
+        ])
+    func refusedToken(mechanism: String, answer: String) async throws {
         let refusal: [Step] =
             .hello("AUTH \(mechanism)") + [
-                .expect("AUTH \(mechanism) "), .reply("334 eyJzdGF0dXMiOiI0MDEifQ=="), .line,
-                .reply("535 5.7.3 Authentication unsuccessful"),
+                .expect("AUTH \(mechanism) "), .reply("334 eyJzdGF0dXMiOiI0MDEifQ=="), .line, .reply(answer),
             ]
         let (result, _) = try await deliver(refusal, token: true)
         #expect(result.outcome == .deferred)

@@ -31,7 +31,7 @@ package struct SMTPDialogue: Sendable {
     private var reader = SMTPReplyReader()
     private var greetedByHELO = false
     private var expectsLoginReply = false
-    private var saidSecret = false
+    private var saidToken = false
 
     /// - Parameter session: kept from an earlier transaction over the same connection.
     package init(_ rules: SMTPRules, keeping session: SMTPSession? = nil) {
@@ -63,9 +63,15 @@ package struct SMTPDialogue: Sendable {
 
     /// The client sent a line.
     package mutating func sent(_ line: some Collection<UInt8>) {
-        // What follows a 334 is a secret and might look like anything.
-        let command = expectsLoginReply ? .other : SMTPCommand(line)
-        if expectsLoginReply || (command == .auth && line.count { $0 == UInt8(ascii: " ") } > 1) { saidSecret = true }
+        // What follows a 334 is a secret and might look like anything; after a token there is nothing left to say.
+        let command = expectsLoginReply && !saidToken ? .other : SMTPCommand(line)
+        if command == .quit {
+            isLeaving = true
+            return
+        }
+        if rules.usesToken, expectsLoginReply || (command == .auth && line.count { $0 == UInt8(ascii: " ") } > 1) {
+            saidToken = true
+        }
         expectsLoginReply = false
         reader.forget()
         switch command {
@@ -83,8 +89,7 @@ package struct SMTPDialogue: Sendable {
         case .mail: phase = .mail
         case .rcpt: phase = .rcpt
         case .data: phase = .data
-        case .quit: isLeaving = true
-        case .other: break
+        case .quit, .other: break
         }
     }
 
@@ -185,7 +190,7 @@ package struct SMTPDialogue: Sendable {
 
     /// XOAUTH2 refuses a token with a 334 that holds an error; libcurl leaves then, without waiting for the 535
     /// (https://developers.google.com/workspace/gmail/imap/xoauth2-protocol).
-    var wasTokenRefused: Bool { phase == .login && expectsLoginReply && saidSecret }
+    var wasTokenRefused: Bool { phase == .login && expectsLoginReply && saidToken }
 
     /// libcurl says HELO after a refused EHLO, except where it waits for STARTTLS.
     var mayFallBackToHELO: Bool { !greetedByHELO && (rules.encryption != .startTLS || session.encrypted) }

@@ -20,6 +20,9 @@ package struct SMTPRules: Hashable, Sendable {
     /// Bytes of the message on the wire, with the dots that are doubled.
     package var wireSize = 0
 
+    /// Whether the login is one token, said at once.
+    var usesToken: Bool { mechanisms.contains("XOAUTH2") || mechanisms.contains("OAUTHBEARER") }
+
     package init(endpoint: String, encryption: Encryption, mechanisms: [String] = [], size: Int? = nil) {
         self.endpoint = endpoint
         self.encryption = encryption
