@@ -81,6 +81,12 @@ extension Case {
             "MAIL 535, which is about the login", .hello() + [.expect("MAIL"), .reply("535 5.7.8 No")], .deferred, 535,
             "5.7.8", fault: .authentication),
         Case(
+            "MAIL 534, nothing more told", .hello() + [.expect("MAIL"), .reply("534 Stronger")], .deferred, 534,
+            fault: .authentication),
+        Case(
+            "RCPT 538, nothing more told", mail + [.expect("RCPT"), .reply("538 Encrypt")], .deferred, 538,
+            fault: .authentication),
+        Case(
             "DATA 421", rcpt + [.expect("DATA"), .reply("421 4.3.2 Going down"), .close], .deferred, 421, "4.3.2",
             fault: .busy),
         Case("DATA 552", rcpt + [.expect("DATA"), .reply("552 Too big")], .refused, 552, reason: .tooLarge),

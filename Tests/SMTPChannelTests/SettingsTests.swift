@@ -1,5 +1,8 @@
+import Glibc
+import Platform
 import SMTPChannel
 import SupportDesk
+import TestSupport
 import Testing
 
 @Suite("Addresses and settings")
@@ -74,6 +77,38 @@ struct SettingsTests {
         #expect(throws: SMTPSettings.Invalid.self) { try settings("marie", secret, secret) }
         #expect(throws: SMTPSettings.Invalid.self) { try settings("", secret, nil) }
         #expect(throws: SMTPSettings.Invalid.self) { try settings("ma\u{1}rie", nil, secret) }
+    }
+
+    @Test(
+        "What this machine contributes is another thing as soon as settings, secret or authorities change, and only then"
+    )
+    func setup() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("one".utf8, to: "password")
+        try folder.write("PEM".utf8, to: "ca.pem")
+        let settings = Locked(
+            try SMTPSettings(
+                url: "smtp://mail", username: "marie", password: Secret(file: folder("password")), from: "a@b",
+                to: "c@d",
+                caFile: folder("ca.pem")))
+        let channel = SMTPChannel { settings.current }
+        var seen: Set<Int> = []
+        func isNew() async -> Bool {
+            let setup = await channel.setup()
+            let again = await channel.setup()
+            #expect(setup == again)
+            return seen.insert(setup).inserted
+        }
+        #expect(await isNew())
+        try folder.write("two".utf8, to: "password")
+        #expect(await isNew())
+        try folder.write("PEM and more".utf8, to: "ca.pem")
+        #expect(await isNew())
+        settings.withLock { $0.hello = "poste.example.fr" }
+        #expect(await isNew())
+        #expect(unlink(folder("password")) == 0 && unlink(folder("ca.pem")) == 0)
+        #expect(await isNew())
+        #expect(await !isNew())
     }
 
     @Test("What is wrong is said with the key it stands under")

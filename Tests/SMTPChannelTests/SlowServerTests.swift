@@ -1,3 +1,4 @@
+import Glibc
 import SMTPChannel
 import SupportDesk
 import TestSupport
@@ -102,6 +103,20 @@ struct SlowServerTests {
             let result = await Trial.deliver(settings, Trial.parcel(Trial.letter + Self.large))
             #expect(result.outcome == .deferred)
             #expect(result.fault == nil && result.code == nil)
+        }
+    }
+
+    @Test("While a server weighs a whole message it has as long as for any reply, not as long as for headway")
+    func weighing() async throws {
+        let slowly: Step = .judge { _ in
+            poll(nil, 0, 2500)
+            return [.reply("250 2.0.0 Ok")]
+        }
+        try await ScriptedSMTPServer.run(.hello() + .envelope + [slowly]) { server in
+            var settings = try Trial.settings(server.url)
+            settings.timeouts.stall = .milliseconds(100)
+            let result = await Trial.deliver(settings)
+            #expect(result.outcome == .accepted)
         }
     }
 
