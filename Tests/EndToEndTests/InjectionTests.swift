@@ -147,6 +147,50 @@ struct InjectionTests {
         }
     }
 
+    @Test("nor in a log of JSON, nor on the pages of a fax")
+    func logAndFax() async throws {
+        let files = try TemporaryFolder()
+        try files.write(
+            "#!/bin/sh\ncat \"$1\" >>'\(files("pages"))'\ncp \"$1\" '\(files("last.pdf"))'\necho 17\n".utf8, to: "send")
+        chmod(files("send"), 0o755)
+        let it = try Installation(
+            smtp: "url = \"smtp://127.0.0.1:1\"\ntls = \"none\"",
+            more: """
+                [log]
+                level = "debug"
+                format = "json"
+                [fax]
+                gateway = "command"
+                command.submit = ["\(files("send"))", "{file}", "{national}"]
+                """)
+        try await it.start()
+        for (name, content) in try Self.drops() where name.hasPrefix("g") {
+            try it.folder.drop(content, to: "spool/incoming/\(name)")
+        }
+        var fields: [String: Any] = [
+            "licence": "12345678", "canal": "fax", "objet": "{n} {secret} %s <b>{{x}}",
+            "description": "\u{1B}[2J\u{202E}x",
+        ]
+        // C1 would be refused; JSON has the others as escapes.
+        for (index, value) in Self.values.enumerated()
+        where !value.text.unicodeScalars.contains(where: { (0x7F..<0xA0).contains($0.value) }) {
+            fields["champ \(index)"] = value.text
+        }
+        try it.folder.drop(try JSONSerialization.data(withJSONObject: fields), to: "spool/incoming/fax.json")
+        let reference = try await it.submissions(in: "relayed", reach: 1)[0]
+        _ = try await it.settled()
+        let page = try await it.program("pdftotext", "-layout", files("last.pdf"), "-")
+        #expect(page.contains(reference) && page.contains("{n} {secret} %s <b>{{x}}"))
+        Self.checkTerminal(page.replacing("\u{C}", with: ""), "fax")
+        for line in page.split(separator: "\n") { #expect(!line.hasPrefix(Self.planted), "\(line)") }
+        #expect(try await it.end() == 0)
+        for line in it.log.split(separator: "\n") {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+            #expect(object["time"] != nil && object["level"] != nil && object["message"] != nil)
+            Self.checkTerminal(String(line), "log")
+        }
+    }
+
     // MARK: What is looked for
 
     private nonisolated(unsafe) static let logLine =
