@@ -5,9 +5,11 @@ enum FileName {
     /// programs decode it even where RFC 2231 forbids that.
     static func bare(_ text: String) -> String? {
         let last = text.unicodeScalars.split(omittingEmptySubsequences: true) { $0 == "/" || $0 == "\\" }.last
-        let name = SingleLine.of(last.map { String($0) } ?? "")
-        let shown = SingleLine.of(String(name.unicodeScalars.drop { $0 == "." })).replacing("=?", with: "=_")
-        return shown.isEmpty ? nil : shortened(shown)
+        var name = SingleLine.of(last.map { String($0) } ?? "")
+        // A blank may stand behind a dot, and another dot behind that.
+        while name.unicodeScalars.first == "." { name = SingleLine.of(String(name.unicodeScalars.drop { $0 == "." })) }
+        name = name.replacing("=?", with: "=_")
+        return name.isEmpty ? nil : shortened(name)
     }
 
     /// The name, or where it is taken already the name with a number before its ending.
@@ -28,7 +30,7 @@ enum FileName {
         var (stem, ending) = split(name)
         if ending.utf8.count > 20 { (stem, ending) = (name, "") }
         while stem.utf8.count + ending.utf8.count > 200 { stem.unicodeScalars.removeLast() }
-        return stem + ending
+        return SingleLine.of(stem + ending)
     }
 
     private static func split(_ name: String) -> (stem: String, ending: String) {

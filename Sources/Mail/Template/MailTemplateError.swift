@@ -41,24 +41,24 @@ extension MailTemplateError.Problem {
                 en: "a {{…}} tag is not closed or is badly written; check its braces.")
         case .unknown(let name, let nearest?):
             Bilingual(
-                fr: "« \(name) » n’existe pas ; vouliez-vous écrire « \(nearest) » ?",
-                en: "there is no “\(name)”; did you mean “\(nearest)”?")
+                fr: "« \(name.harmless) » n’existe pas ; vouliez-vous écrire « \(nearest) » ?",
+                en: "there is no “\(name.harmless)”; did you mean “\(nearest)”?")
         case .unknown(let name, nil):
             Bilingual(
-                fr: "« \(name) » n’existe pas ici. Noms possibles : \(names).",
-                en: "there is no “\(name)” here. Possible names: \(names).")
+                fr: "« \(name.harmless) » n’existe pas ici. Noms possibles : \(names).",
+                en: "there is no “\(name.harmless)” here. Possible names: \(names).")
         case .unclosed(let name):
             Bilingual(
-                fr: "la section « \(name) » n’est pas fermée ; ajoutez {{/\(name)}}.",
-                en: "the section “\(name)” is not closed; add {{/\(name)}}.")
+                fr: "la section « \(name.harmless) » n’est pas fermée ; ajoutez {{/\(name.harmless)}}.",
+                en: "the section “\(name.harmless)” is not closed; add {{/\(name.harmless)}}.")
         case .unopened(let name):
             Bilingual(
-                fr: "{{/\(name)}} ne ferme pas la section ouverte en dernier ; corrigez l’ordre des balises.",
-                en: "{{/\(name)}} does not close the section opened last; mend the order of the tags.")
+                fr: "{{/\(name.harmless)}} ne ferme pas la section ouverte en dernier ; corrigez l’ordre des balises.",
+                en: "{{/\(name.harmless)}} does not close the section opened last; mend the order of the tags.")
         case .notAvailable(let tag):
             Bilingual(
-                fr: "la balise \(tag) n’est pas disponible ici ; écrivez le texte dans ce fichier même.",
-                en: "the tag \(tag) is not available here; write the text in this very file.")
+                fr: "la balise \(tag.harmless) n’est pas disponible ici ; écrivez le texte dans ce fichier même.",
+                en: "the tag \(tag.harmless) is not available here; write the text in this very file.")
         case .noDescription:
             Bilingual(
                 fr: "la description du problème manque ; ajoutez {{description}} là où elle doit paraître.",

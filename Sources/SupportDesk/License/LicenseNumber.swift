@@ -20,15 +20,20 @@ package struct LicenseNumber: Hashable, Sendable {
     package let secret: Secret?
 
     package init(_ written: String) {
-        var shape = LicenseShape()
-        let bytes = written.utf8
-        if bytes.allSatisfy({ $0 < 0x80 }) {
-            for byte in Self.withoutPrefix(bytes) { shape.take(byte) }
-        } else {
-            for scalar in Self.withoutPrefix(written.unicodeScalars) { shape.take(scalar) }
+        var shape = LicenseShape(written)
+        var text = String(decoding: shape.kept, as: UTF8.self)
+        var secret = shape.secret
+        // What stood in front may only now be seen for what it is, as in `N.U.M.E.R.O 1234`: normalising what is normal
+        // already changes nothing.
+        while shape.mayBeginWithPrefix {
+            shape = LicenseShape(text)
+            secret = secret ?? shape.secret
+            let again = String(decoding: shape.kept, as: UTF8.self)
+            if again == text { break }
+            text = again
         }
-        normalised = String(decoding: shape.kept, as: UTF8.self)
-        secret = shape.secret
+        normalised = text
+        self.secret = secret
     }
 
     /// The form under which a licence is stored and compared.
@@ -47,9 +52,9 @@ package struct LicenseNumber: Hashable, Sendable {
     }
 
     /// Drops a leading `No.`, `Numero`: only with what cannot belong to the number, since `NO1234` may well be one.
-    private static func withoutPrefix(_ bytes: String.UTF8View) -> Substring.UTF8View {
+    fileprivate static func withoutPrefix(_ bytes: String.UTF8View) -> Substring.UTF8View {
         var rest = bytes.drop { $0.isBlank }
-        for prefix in ["NUMERO", "NO."] where rest.count > prefix.utf8.count {
+        for prefix in ["NUMERO", "NO."] where rest.count >= prefix.utf8.count {
             if zip(rest, prefix.utf8).allSatisfy({ $0.uppercased == $1 }) {
                 rest = rest.dropFirst(prefix.utf8.count)
                 rest = rest.drop { $0.isBlank || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
@@ -60,8 +65,8 @@ package struct LicenseNumber: Hashable, Sendable {
     }
 
     /// Drops a leading `n°` in any of the ways it is typed, or `numéro`.
-    private static func withoutPrefix(_ scalars: String.UnicodeScalarView) -> ArraySlice<Unicode.Scalar> {
-        let all = Array(scalars.filter { !$0.isBlank })
+    fileprivate static func withoutPrefix(_ scalars: String.UnicodeScalarView) -> ArraySlice<Unicode.Scalar> {
+        let all = scalars.filter { !$0.isBlank }.map(\.narrow)
         var rest = all[...]
         let degrees: Set<Unicode.Scalar> = ["\u{B0}", "\u{BA}", "\u{2DA}", "\u{1D52}", "\u{2070}"]
         if rest.first == "\u{2116}" {
@@ -72,7 +77,7 @@ package struct LicenseNumber: Hashable, Sendable {
             let mark = rest.dropFirst(hasO ? 2 : 1).first
             if let mark, degrees.contains(mark) || hasO && mark == "." {
                 rest = rest.dropFirst(hasO ? 3 : 2)
-            } else if !hasO, rest.count > 6 {
+            } else if !hasO, rest.count >= 6 {
                 let word = String(String.UnicodeScalarView(rest.prefix(7))).lowercased()
                 for name in ["numéro", "numero"] where word.hasPrefix(name) {
                     // `é` may be two scalars.
@@ -96,6 +101,18 @@ private struct LicenseShape {
     private var groups = 0
     private var inGroup = false
     private var isPlain = true
+
+    init(_ written: String) {
+        let bytes = written.utf8
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            for byte in LicenseNumber.withoutPrefix(bytes) { take(byte) }
+        } else {
+            for scalar in LicenseNumber.withoutPrefix(written.unicodeScalars) { take(scalar) }
+        }
+    }
+
+    /// Nearly no number does.
+    var mayBeginWithPrefix: Bool { kept.first == UInt8(ascii: "N") || kept.contains { $0 >= 0x80 } }
 
     mutating func take(_ byte: UInt8) {
         switch byte {
@@ -141,5 +158,12 @@ private struct LicenseShape {
         if isPlain, groups == 4 { return .unlockCode }
         if isHex, symbols.count == 16 { return .unlockKey }
         return nil
+    }
+}
+
+extension Unicode.Scalar {
+    /// What a Japanese keyboard writes wide, as it is written elsewhere.
+    fileprivate var narrow: Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
     }
 }

@@ -21,7 +21,9 @@ package enum AttachmentRules {
                         "Give only the name of a file that lies beside the report, without a folder, of 255 bytes at most "
                         + "and not beginning with a dot."))
         }
-        if forbidden.contains(suffix(of: name)) { throw executable(name, line) }
+        // What follows a colon names a stream to Windows; other systems and mail programs keep it, or write another sign.
+        let stem = String(name.prefix { $0 != ":" })
+        if [stem, name].contains(where: { forbidden.contains(suffix(of: $0)) }) { throw executable(name, line) }
     }
 
     /// A file name and nothing more: no folder, no stream, nothing hidden, nothing that reads other than it is.
@@ -38,10 +40,9 @@ package enum AttachmentRules {
         return start.count == 2 && start[0].isLetterOrDigit && !start[0].isDigit && start[1] == UInt8(ascii: ":")
     }
 
-    /// The last suffix as Windows understands it: it ignores blanks and dots at the end, and what follows a colon
-    /// names a stream.
+    /// The last suffix as Windows understands it: it ignores blanks and dots at the end.
     private static func suffix(of name: String) -> String {
-        var scalars = name.lowercased().unicodeScalars.prefix { $0 != ":" }
+        var scalars = name.lowercased().unicodeScalars[...]
         while let last = scalars.last, last == "." || last.isBlank { scalars.removeLast() }
         guard let dot = scalars.lastIndex(of: ".") else { return "" }
         return Substring(scalars[scalars.index(after: dot)...]).trimmed
