@@ -188,6 +188,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
+        // The inputs that fuzzing found or begins with, read without libFuzzer.
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "Configuration", "ControlAPI", "ControlServer", "Curl", "FaxChannel", "FaxPage", "Mail", "SMTPChannel",
+                "SupportDesk",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpora", "Dictionaries", "Driver", "README.md"],
+            sources: ["Targets", "Tests"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -197,6 +206,39 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Fuzzing (script/fuzz) builds what reads bytes from outside and nothing else, all of it instrumented. Of two targets it
+// leaves out the files that need SwiftNIO.
+if Context.environment["ASSISTD_FUZZ"] != nil {
+    let parsers = [
+        "ControlServer": ["Requests/MultipartForm.swift", "Requests/RequestTarget.swift"],
+        "FaxChannel": [
+            "Gateway/Command/FaxStanding+Printed.swift", "Gateway/FaxGateway.swift",
+            "Gateway/HTTP/FaxStanding+Answer.swift", "Gateway/HTTP/JSONAnswer.swift", "Gateway/HTTP/WebEncoding.swift",
+            "Gateway/HylaFAX/HfaxdReply.swift", "Gateway/HylaFAX/HylaFAXJobState.swift",
+            "Gateway/HylaFAX/HylaFAXModems.swift", "Gateway/HylaFAX/HylaFAXVerdict.swift",
+        ],
+    ]
+    for target in package.targets {
+        guard let sources = parsers[target.name] else { continue }
+        target.sources = sources
+        target.dependencies.removeAll { if case .productItem = $0 { true } else { false } }
+    }
+    func reached(from name: String) -> Set<String> {
+        guard let target = package.targets.first(where: { $0.name == name }) else { return [] }
+        return target.dependencies.reduce(into: [name]) { names, dependency in
+            if case .byNameItem(let next, _) = dependency { names.formUnion(reached(from: next)) }
+        }
+    }
+    let read = package.targets.first { $0.name == "FuzzTests" }?.dependencies ?? []
+    let needed = reached(from: "FuzzTests").subtracting(["FuzzTests"])
+    package.products = []
+    package.targets = package.targets.filter { needed.contains($0.name) }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: read, path: "Tests/Fuzz",
+            exclude: ["Corpora", "Dictionaries", "README.md", "Tests"], sources: ["Driver", "Targets"]))
+}
 
 let shims = ["CCurl", "CIcal", "CLinux", "CMime", "CPango", "CPixbuf", "CSystemd", "FaultLibrary", "faxline"]
 for target in package.targets where !shims.contains(target.name) {

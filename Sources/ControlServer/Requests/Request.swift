@@ -7,7 +7,6 @@ import SupportDesk
 /// One request, its body whole.
 struct Request: Sendable {
     var method: HTTPMethod
-    /// The path's parts, decoded: `/v1/submissions/X` is `["v1", "submissions", "X"]`.
     var path: [String]
     var query: [(name: String, value: String)]
     var contentType: String
@@ -15,16 +14,10 @@ struct Request: Sendable {
     var caller: Caller
 
     init(head: HTTPRequestHead, body: [UInt8], caller: Caller) {
-        let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let target = RequestTarget(head.uri)
         method = head.method
-        path = (target.first ?? "").split(separator: "/").map { String($0).removingPercentEncoding ?? String($0) }
-        query = (target.count > 1 ? target[1] : "").split(separator: "&").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let value = parts.count > 1 ? String(parts[1].map { $0 == "+" ? " " : $0 }) : ""
-            return (
-                String(parts[0]).removingPercentEncoding ?? String(parts[0]), value.removingPercentEncoding ?? value
-            )
-        }
+        path = target.path
+        query = target.query
         contentType = head.headers.first(name: "content-type") ?? ""
         self.body = body
         self.caller = caller
