@@ -19,7 +19,9 @@ final class Installation: Sendable {
         // Other users' assistctl must get as far as the socket.
         chmod(folder.path, 0o755)
         notify = try NotifySocket(folder("notify"))
-        environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "Europe/Paris"]
+        // What a sanitizer is to overlook (script/test --sanitize) holds for the programs too.
+        environment = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+            .merging(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "Europe/Paris"]) { $1 }
         try folder.folder("journal")
         try configure(smtp: smtp, settle: settle, spool: spool, more: more)
     }
