@@ -127,7 +127,8 @@ package struct DropReader {
                 dropped.files.append(info.identity(named: bytes))
                 content = try read(file, info)
             } catch {
-                return .refused(dropped, unreadable(name, error).of(report))
+                // It may be readable in a moment.
+                return .lacking(dropped, unreadable(name, error).of(report))
             }
             guard let content else { return .changing }
             report.attachments.append(Attachment(name: name, content: content))

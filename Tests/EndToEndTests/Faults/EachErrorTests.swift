@@ -24,11 +24,11 @@ struct EachErrorTests {
         "read": [ECONNRESET], "accept": [EMFILE], "socket": [EMFILE], "bind": [EACCES], "listen": [EMFILE],
     ]
     /// What a sender may not be read of is refused, and another user's folder left where it is: no trouble of the disk.
-    private static let others: [String: Int32] = ["open:incoming": EACCES]
+    private static let others: [String: Int32] = ["open:incoming": EACCES, "stat:incoming": EACCES]
 
     /// Whose failures the log has to tell.
     private static let said = [
-        "write:wal", "create:content", "write:content", "fsync:content", "write:receipts", "rename:receipts",
+        "create:content", "write:content", "fsync:content", "write:receipts", "rename:receipts",
         "create:receipts", "write:rejected", "rename:rejected", "fsync:rejected", "unlink:incoming", "mkdir:",
     ]
     private static let sample = ProcessInfo.processInfo.environment["ASSISTD_SAMPLE"].flatMap { Int($0) } ?? 24
