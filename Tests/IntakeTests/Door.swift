@@ -16,6 +16,7 @@ struct Door {
     let unknown: Policy
     /// What the disk has left, for a reserve of a million bytes; nil asks nobody.
     let room: Locked<FileSystemRoom>?
+    var quotas = Quotas()
 
     init(
         folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50),
@@ -44,13 +45,14 @@ struct Door {
             channels: [.smtp], promise: Sample.promise, userName: { "uid:\($0)" })
         var limits = ReportLimits()
         limits.total = Self.largest
-        let tools = Intake.Tools(
+        var tools = Intake.Tools(
             settle: settle, rescan: rescan, limits: limits, reserve: room == nil ? 0 : Self.reserve,
             admissions: desk)
+        tools.quotas = quotas
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let intake = Intake(
             paths: DropZonePaths(incoming: folder("incoming"), rejected: folder("rejected")), journal: journal,
-            tools: { tools }, admitted: {}, watching: { watching.yield() },
+            tools: { [tools] in tools }, admitted: {}, watching: { watching.yield() },
             rooms: { [room, folder] in room.map { [(folder("journal"), $0.current)] } ?? [] }, logger: quiet)
         let group = ServiceGroup(services: [intake], logger: quiet)
         let running = Task { try await group.run() }

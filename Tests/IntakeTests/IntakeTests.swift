@@ -1,13 +1,11 @@
 import Glibc
-import Intake
-import Logging
-import Mail
 import Platform
 import SQLiteJournal
-import ServiceLifecycle
 import SupportDesk
 import TestSupport
 import Testing
+
+@testable import Intake
 
 @Suite("Taking reports in", .timeLimit(.minutes(1)))
 struct IntakeTests {
@@ -287,6 +285,26 @@ struct IntakeTests {
             try door.folder.folder("incoming")
             try door.folder.drop(report.utf8, to: "incoming/panne.txt")
             try await door.journal.count(of: .queued, reaches: 1)
+        }
+    }
+
+    @Test("what the journal does not take uses up no quota")
+    func quotaGivenBack() async throws {
+        var door = try await Door()
+        door.quotas.userDaily = 1
+        try await door.whileRunning { door, intake in
+            func submit(_ uid: UInt32) async throws -> Submission {
+                try await intake.submit(
+                    Upload(name: "r.txt", content: Array(report.utf8), attachments: [], uid: uid))
+            }
+            #expect(try await submit(7).state == .queued)
+            let over = try await submit(7)
+            #expect(over.state == .held && over.reason?.code == .quotaExceeded)
+            try await door.journal.close()
+            await #expect(throws: JournalFault.self) { try await submit(8) }
+            var usage = try #require(await intake.usage)
+            let reasons = [8, 7].map { usage.take($0, "12345678", within: door.quotas, at: WallClock.system.now)?.code }
+            #expect(reasons == [nil, .quotaExceeded])
         }
     }
 

@@ -2,7 +2,8 @@
 ///
 /// Every other place is the most urgent's, whosever it is. The places between go round: from user to user, and within
 /// a user from license to license, since all that comes by a file share may belong to one. So urgency counts, and still
-/// nobody waits for more than one round, however much another has dropped and however urgent they call it.
+/// nobody waits for more than one round, however much another has dropped and however urgent they call it. While one user
+/// alone has something, urgency decides all but every sixteenth place.
 package struct Turns: Sendable {
     /// What takes its turn: one user's submissions for one license.
     package struct Share: Hashable, Sendable {
@@ -16,8 +17,11 @@ package struct Turns: Sendable {
     }
 
     private var isUrgentNext = true
+    /// How many turns in a row nobody else had anything.
+    private var alone = 0
     private var lastUser: Int64?
     private var lastLicense: [Int64: String] = [:]
+    private static let patience = 8
     /// Of how many users the last license is remembered; without it, one begins with their first again.
     private static let bound = 10_000
 
@@ -36,6 +40,8 @@ package struct Turns: Sendable {
         if isUrgentNext { return nil }
         guard let next = try user(lastUser) ?? user(nil) else { return nil }
         lastUser = next
+        alone = try user(next) == nil && user(nil) == next ? alone + 1 : 0
+        if alone % Self.patience != 0 { return nil }
         guard let chosen = try license(next, lastLicense[next]) ?? license(next, nil) else { return nil }
         if lastLicense.count >= Self.bound { lastLicense = [:] }
         lastLicense[next] = chosen

@@ -36,11 +36,20 @@ struct TurnsTests {
     @Test("who comes, goes or is alone never stops the round")
     func changing() {
         #expect(queue.round(4) == [], "nobody has anything")
-        queue.ready = [5: ["a"]]
-        #expect(queue.round(4) == ["5a", "5a"])
         queue.ready = [3: ["a"], 5: ["a"], 9: ["a"]]
+        #expect(queue.round(4) == ["3a", "5a"])
         #expect(queue.round(4) == ["9a", "3a"])
         queue.ready[5] = nil
         #expect(queue.round(4) == ["9a", "3a"])
+    }
+
+    @Test("while a user is alone urgency decides nearly all, yet no license is forgotten")
+    func alone() {
+        queue.ready = [5: ["a", "b"]]
+        #expect(queue.round(15) == [])
+        #expect(queue.round(1) == ["5a"])
+        #expect(queue.round(16) == ["5b"])
+        queue.ready[7] = ["c"]
+        #expect(queue.round(4) == ["7c", "5a"], "a second one ends that")
     }
 }

@@ -5,6 +5,7 @@ extension JournalPromise {
     static let turns = [
         JournalPromise("Whoever floods the queue, however urgently, others go within a round", flood),
         JournalPromise("Within one user it is each license's turn, and inventing licenses gains nothing", licenses),
+        JournalPromise("While one user alone waits the order is that of rank, but no license waits for ever", alone),
         JournalPromise("Every other place is the most urgent's, however many wait", urgent),
         JournalPromise("Turns survive a restart, and a flood that was held and let go gains nothing", restart),
     ]
@@ -51,6 +52,16 @@ extension JournalPromise {
         let first = try await claimed(journal, 20)
         #expect(first.prefix(8).contains(700), "\(first)")
         #expect(first.prefix(16).contains(201) && first.prefix(16).contains(202), "\(first)")
+    }
+
+    @Sendable private static func alone(_ bench: any JournalBench) async throws {
+        let journal = try await bench.open()
+        // Under contract and without, urgent and less so: as long as nobody else waits, in that order.
+        try await journal.admit((1...8).map { Sample.admission($0, license: $0 < 5 ? "B" : "A", rank: Int64($0)) })
+        #expect(try await claimed(journal, 8) == Array(1...8))
+        try await journal.admit((11...100).map { Sample.admission($0, license: "FLOOD", rank: -1) })
+        try await journal.admit([Sample.admission(101, license: "A")])
+        #expect(try await claimed(journal, 40).contains(101))
     }
 
     @Sendable private static func urgent(_ bench: any JournalBench) async throws {
