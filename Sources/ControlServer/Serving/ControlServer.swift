@@ -40,6 +40,8 @@ package actor ControlServer: Service {
     let logger: Logger
     private let listening: @Sendable () -> Void
     private var seats: Seats
+    /// How many are just being told that there is no room.
+    private var turnedAway: [UInt32: Int] = [:]
     var memory: MemoryBudget
 
     /// - Parameter listening: called once the socket answers.
@@ -83,7 +85,7 @@ package actor ControlServer: Service {
     {
         do {
             let server = try await ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 64)
+                .serverChannelOption(.backlog, value: 1024)
                 .childChannelOption(.autoRead, value: false)
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { [limits] channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -109,7 +111,7 @@ package actor ControlServer: Service {
         let caller = await accounts.caller(uid)
         guard seats.take(caller) else {
             logger.warning("uid \(uid) has too many control connections, or all have; one more was turned away")
-            await HTTPPipeline.turnAway(channel, .noSeat)
+            await turnAway(channel, uid)
             return
         }
         defer { seats.leave(caller) }
@@ -121,5 +123,15 @@ package actor ControlServer: Service {
         } catch {
             try? await channel.close()
         }
+    }
+
+    /// Few of one user's, and not too many in all, are waited for: they take up room as well.
+    private func turnAway(_ channel: any NIOCore.Channel, _ uid: UInt32) async {
+        let own = turnedAway[uid, default: 0]
+        let isWaitedFor = own < 4 && turnedAway.values.reduce(0, +) < limits.connections
+        turnedAway[uid] = own + 1
+        await HTTPPipeline.turnAway(channel, .noSeat, patience: isWaitedFor ? .seconds(2) : .zero)
+        let rest = turnedAway[uid, default: 1] - 1
+        turnedAway[uid] = rest > 0 ? rest : nil
     }
 }

@@ -37,8 +37,11 @@ enum HTTPPipeline {
         return peer?.uid
     }
 
-    /// Says, without reading a request, that there is no room for one, and hangs up.
-    static func turnAway(_ channel: any NIOCore.Channel, _ refusal: Refusal) async {
+    /// Says that there is no room for a request, and hangs up.
+    ///
+    /// - Parameter patience: how long the client may take to read that and hang up first: one that finds the line dead
+    ///   before it has asked would take the service for absent.
+    static func turnAway(_ channel: any NIOCore.Channel, _ refusal: Refusal, patience: Duration) async {
         let answer = refusal.answer
         let head =
             "HTTP/1.1 \(answer.status.code) \(answer.status.reasonPhrase)\r\ncontent-type: \(answer.mediaType)\r\n"
@@ -51,6 +54,12 @@ enum HTTPPipeline {
             // Past the encoder, which would wait for a request.
             return encoder.writeAndFlush(NIOAny(ByteBuffer(bytes: Array(head.utf8) + answer.bytes)))
         }.get()
+        if patience > .zero, (try? await channel.setOption(.autoRead, value: true).get()) != nil {
+            channel.eventLoop.scheduleTask(in: .milliseconds(patience.wholeMilliseconds)) {
+                channel.close(promise: nil)
+            }
+            try? await channel.closeFuture.get()
+        }
         try? await channel.close()
     }
 }
