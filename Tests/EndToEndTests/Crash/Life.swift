@@ -8,15 +8,21 @@ final class Life: Sendable {
     private let readiness: AsyncStream<Bool>
     private let exit: Task<Int32, any Error>
     private let notify: NotifySocket
+    private let it: Installation
+    private let hasEnded = Locked(false)
 
     /// - Parameter number: which life of this installation's it is.
     init(_ it: Installation, number: Int, faults: Faults? = nil) throws {
         let notify = try NotifySocket(it.folder("notify-\(number)"))
         self.notify = notify
+        self.it = it
         try it.launch(faults: faults, notify: notify)
         let (readiness, told) = AsyncStream.makeStream(of: Bool.self)
         self.readiness = readiness
-        let exit = Task { try await it.ends() }
+        let exit = Task { [hasEnded] in
+            defer { hasEnded.withLock { $0 = true } }
+            return try await it.ends()
+        }
         self.exit = exit
         // Not the socket itself: it listens, on a thread of its own, as long as somebody has it.
         Task { [messages = notify.messages] in
@@ -26,6 +32,11 @@ final class Life: Sendable {
             _ = await exit.result
             told.yield(false)
         }
+    }
+
+    deinit {
+        // A test that was broken off: waiting for the daemon's end would keep its installation, and so the daemon.
+        if !hasEnded.current { it.send(SIGKILL) }
     }
 
     /// Waits until it is ready, or at its end; whether it came as far as being ready.
