@@ -53,12 +53,13 @@ struct Router: Sendable {
         if !request.caller.isAdministrator { throw .notPermitted }
     }
 
-    /// A submission the caller may see. Somebody else's is as good as none: nobody learns whether it exists.
+    /// A submission the caller may see. To all but administrators somebody else's is as good as none: the answer is the
+    /// same, so that nobody learns whether it exists.
     func submission(_ text: String, for request: Request) async throws -> Submission {
         let reference = try request.reference(text)
         guard let submission = try await services.journal.submission(reference),
             request.caller.maySee(uid: submission.submitter.uid)
-        else { throw Refusal.notFound("\(reference)") }
+        else { throw request.caller.isAdministrator ? Refusal.notFound("\(reference)") : .notYours(reference) }
         return submission
     }
 

@@ -115,6 +115,9 @@ struct AssistctlTests {
             }
             #expect(try await references(uid: 4711) == [theirs])
             #expect(try await references(uid: nil) == [theirs, others])
+            for command in ["status", "show", "hold", "cancel"] {
+                #expect(try await it.assistctl(command, others, uid: 4711).status == 77, "\(command)")
+            }
             let counts = try await it.assistctl("status", "--json", uid: 4711).json["counts"] as? [String: Int]
             #expect(counts?.values.reduce(0, +) == 1)
             #expect(try await it.assistctl("license", "list", uid: 4711).status == 77)

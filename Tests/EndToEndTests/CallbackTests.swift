@@ -128,8 +128,8 @@ struct CallbackTests {
         let asked = try await it.assistctl("callback", "--license", "12345678")
         let reference = try #require(asked.output.split(separator: "\n").first.map(String.init))
         // Others can neither move nor cancel it.
-        #expect(try await it.assistctl("callback", "--cancel", reference, uid: 12_345).status == 1)
-        #expect(try await it.assistctl("callback", "--change", reference, "--slot", "14h", uid: 12_345).status == 1)
+        #expect(try await it.assistctl("callback", "--cancel", reference, uid: 12_345).status == 77)
+        #expect(try await it.assistctl("callback", "--change", reference, "--slot", "14h", uid: 12_345).status == 77)
         var off = try await it.assistctl("callback", "--cancel", reference)
         while off.status == 75 { off = try await it.assistctl("callback", "--cancel", reference) }
         #expect(off.status == 0)

@@ -102,6 +102,18 @@ struct Refusal: Error {
             fr: "Pas plus de \(limit) références à la fois.", en: "No more than \(limit) references at a time.")
     }
 
+    static func notYours(_ reference: Reference) -> Refusal {
+        Refusal(
+            status: .forbidden, code: "not_permitted",
+            text: Bilingual(
+                fr:
+                    "\(reference) : aucun de vos envois. Vérifiez la référence (« assistctl list ») ; les envois des autres, "
+                    + "seuls les administrateurs les voient.",
+                en:
+                    "\(reference): none of your submissions. Check the reference (“assistctl list”); those of others only "
+                    + "administrators see."))
+    }
+
     static func notFound(_ what: String) -> Refusal {
         Refusal(
             status: .notFound, code: "not_found",
