@@ -65,6 +65,6 @@ extension Reference {
     var key: Int64 { Int64(number) }
 
     init(key: Int64) {
-        self.init(number: UInt64(key))
+        self.init(number: UInt64(bitPattern: key))
     }
 }

@@ -14,8 +14,8 @@ struct ReferenceDrift: Hashable {
         var drift = ReferenceDrift()
         let row = try Row.fetchOne(database.cachedStatement(sql: "SELECT behind, ahead FROM reference_drift"))
         if let row {
-            drift.behind = row[0]
-            drift.ahead = row[1]
+            drift.behind = try row.value(0)
+            drift.ahead = try row.value(1)
         }
         return drift
     }

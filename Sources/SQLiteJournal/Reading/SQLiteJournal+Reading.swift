@@ -125,30 +125,30 @@ enum EventQuery {
 
 extension Event {
     fileprivate static func read(_ row: Row) throws -> Event {
-        Event(
-            id: row[0], reference: Reference(key: row[1]), at: Timestamp(milliseconds: row[2]),
-            state: try SubmissionRow.known(row[3], "state"), text: Bilingual(fr: row[4], en: row[5]))
+        try Event(
+            id: row.value(0), reference: Reference(key: row.value(1)), at: Timestamp(milliseconds: row.value(2)),
+            state: SubmissionRow.known(row.value(3), "state"), text: Bilingual(fr: row.value(4), en: row.value(5)))
     }
 }
 
 extension Attempt {
     fileprivate static func read(_ row: Row) throws -> Attempt {
         var result: AttemptResult?
-        if let outcome = row[5] as String? {
+        if let outcome = try row.value(5) as String? {
             var fault: ChannelFault?
-            if let kind = row[10] as String? {
-                fault = ChannelFault(try SubmissionRow.known(kind, "fault"), fr: row[11], en: row[12])
+            if let kind = try row.value(10) as String? {
+                fault = try ChannelFault(SubmissionRow.known(kind, "fault"), fr: row.value(11), en: row.value(12))
             }
-            result = AttemptResult(
-                try SubmissionRow.known(outcome, "outcome"), code: row[6], enhancedCode: row[7], text: row[8],
-                reason: try (row[9] as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
-                endpoint: row[2])
+            result = try AttemptResult(
+                SubmissionRow.known(outcome, "outcome"), code: row.value(6), enhancedCode: row.value(7), text: row.value(8),
+                reason: (row.value(9) as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
+                endpoint: row.value(2))
         }
-        var attempt = Attempt(
-            number: row[0], channel: try SubmissionRow.known(row[1], "channel"), endpoint: row[2],
-            startedAt: Timestamp(milliseconds: row[3]), endedAt: SubmissionRow.instant(row[4]), result: result)
-        attempt.progress = result == nil ? row[8] : nil
-        attempt.job = row[13]
+        var attempt = try Attempt(
+            number: row.value(0), channel: SubmissionRow.known(row.value(1), "channel"), endpoint: row.value(2),
+            startedAt: Timestamp(milliseconds: row.value(3)), endedAt: SubmissionRow.instant(row.value(4)), result: result)
+        attempt.progress = result == nil ? try row.value(8) : nil
+        attempt.job = try row.value(13)
         return attempt
     }
 }

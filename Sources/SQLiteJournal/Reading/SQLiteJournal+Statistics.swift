@@ -33,9 +33,9 @@ private struct StatisticsQuery {
             database, sql: "SELECT state, channel, count(*) FROM submissions WHERE \(filter) GROUP BY state, channel",
             arguments: arguments)
         for row in counts {
-            let count: Int = row[2]
-            statistics.byState[try SubmissionRow.known(row[0], "state"), default: 0] += count
-            statistics.byChannel[try SubmissionRow.known(row[1], "channel"), default: 0] += count
+            let count: Int = try row.value(2)
+            statistics.byState[try SubmissionRow.known(row.value(0), "state"), default: 0] += count
+            statistics.byChannel[try SubmissionRow.known(row.value(1), "channel"), default: 0] += count
         }
         statistics.delivery = try spread("relayed_at - received_at", where: "relayed_at IS NOT NULL", database)
         statistics.response = try spread(

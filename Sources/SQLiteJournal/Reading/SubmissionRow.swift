@@ -18,30 +18,30 @@ enum SubmissionRow {
 
     /// - Throws: `JournalFault` where a value is none that this program writes.
     static func read(_ row: Row) throws -> Submission {
-        let submitter: Int64 = row[20]
-        var submission = Submission(
-            reference: Reference(key: row[0]), state: try known(row[1], "state"),
-            channel: try known(row[2], "channel"), license: row[15], subject: row[16], details: try details(row),
-            priority: try known(row[17], "priority"), source: (row[19] as String?).map { .spool(file: $0) } ?? .control,
-            submitter: .init(uid: UInt32(truncatingIfNeeded: submitter), name: row[21]),
-            language: try known(row[18], "language"), receivedAt: Timestamp(milliseconds: row[5]), size: row[22],
-            attachments: try decoded(row[36]), messageID: row[23], reason: try reason(row), notes: try decoded(row[37]))
-        submission.attemptCount = row[3]
-        submission.nextAttemptAt = instant(row[4])
-        submission.updatedAt = Timestamp(milliseconds: row[6])
-        submission.dueAt = instant(row[7])
-        submission.relayedAt = instant(row[8])
-        submission.deliveredAt = instant(row[9])
-        submission.acknowledgedAt = instant(row[10])
-        submission.answeredAt = instant(row[11])
-        submission.remoteTicket = row[24]
-        submission.kind = try known(row[38], "kind")
-        submission.related = (row[39] as Int64?).map { Reference(key: $0) }
-        submission.isPromised = row[40]
-        submission.isCleared = row[41]
-        submission.dueCalendar = row[42]
-        submission.overdueAt = instant(row[43])
-        submission.slot = slot(row)
+        let submitter: Int64 = try row.value(20)
+        var submission = try Submission(
+            reference: Reference(key: row.value(0)), state: known(row.value(1), "state"),
+            channel: known(row.value(2), "channel"), license: row.value(15), subject: row.value(16), details: details(row),
+            priority: known(row.value(17), "priority"), source: (row.value(19) as String?).map { .spool(file: $0) } ?? .control,
+            submitter: .init(uid: UInt32(truncatingIfNeeded: submitter), name: row.value(21)),
+            language: known(row.value(18), "language"), receivedAt: Timestamp(milliseconds: row.value(5)), size: row.value(22),
+            attachments: decoded(row.value(36)), messageID: row.value(23), reason: reason(row), notes: decoded(row.value(37)))
+        submission.attemptCount = try row.value(3)
+        submission.nextAttemptAt = instant(try row.value(4))
+        submission.updatedAt = Timestamp(milliseconds: try row.value(6))
+        submission.dueAt = instant(try row.value(7))
+        submission.relayedAt = instant(try row.value(8))
+        submission.deliveredAt = instant(try row.value(9))
+        submission.acknowledgedAt = instant(try row.value(10))
+        submission.answeredAt = instant(try row.value(11))
+        submission.remoteTicket = try row.value(24)
+        submission.kind = try known(row.value(38), "kind")
+        submission.related = (try row.value(39) as Int64?).map { Reference(key: $0) }
+        submission.isPromised = try row.value(40)
+        submission.isCleared = try row.value(41)
+        submission.dueCalendar = try row.value(42)
+        submission.overdueAt = instant(try row.value(43))
+        submission.slot = try slot(row)
         return submission
     }
 
@@ -67,30 +67,30 @@ enum SubmissionRow {
     }
 
     private static func reason(_ row: Row) throws -> Reason? {
-        guard let code = row[12] as String? else { return nil }
-        return Reason(try known(code, "reason"), fr: row[13], en: row[14])
+        guard let code = try row.value(12) as String? else { return nil }
+        return try Reason(known(code, "reason"), fr: row.value(13), en: row.value(14))
     }
 
-    private static func slot(_ row: Row) -> CallbackSlot? {
-        guard let start = instant(row[44]), let end = instant(row[45]), let origin = row[47] as Int64? else {
+    private static func slot(_ row: Row) throws -> CallbackSlot? {
+        guard let start = instant(try row.value(44)), let end = instant(try row.value(45)), let origin = try row.value(47) as Int64? else {
             return nil
         }
-        return CallbackSlot(start: start, end: end, sequence: row[46] ?? 0, origin: Reference(key: origin))
+        return CallbackSlot(start: start, end: end, sequence: try row.value(46) ?? 0, origin: Reference(key: origin))
     }
 
     private static func details(_ row: Row) throws -> Report.Details {
         var details = Report.Details()
-        details.company = row[25]
-        details.contact = row[26]
-        details.email = row[27]
-        details.phone = row[28]
-        details.partner = row[29]
-        details.product = row[30]
-        details.module = row[31]
-        details.version = row[32]
-        details.callback = row[33]
-        details.senderReference = row[34]
-        details.others = try decoded(row[35])
+        details.company = try row.value(25)
+        details.contact = try row.value(26)
+        details.email = try row.value(27)
+        details.phone = try row.value(28)
+        details.partner = try row.value(29)
+        details.product = try row.value(30)
+        details.module = try row.value(31)
+        details.version = try row.value(32)
+        details.callback = try row.value(33)
+        details.senderReference = try row.value(34)
+        details.others = try decoded(row.value(35))
         return details
     }
 }

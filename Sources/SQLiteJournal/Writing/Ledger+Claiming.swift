@@ -44,7 +44,7 @@ extension Ledger {
         guard let row else { return nil }
         var claim = try Claim.read(row, pathOfFile)
         claim.attempt += 1
-        return (claim, row[4])
+        return (claim, try row.value(4))
     }
 
     private func begin(_ claim: Claim, _ channel: ChannelName, _ submitter: Int64, at now: Timestamp) throws {
@@ -176,23 +176,23 @@ extension Ledger {
 extension Claim {
     /// Reads what `Ledger.selection` gives, with the number of the last attempt.
     static func read(_ row: Row, _ pathOfFile: (Reference) -> String) throws -> Claim {
-        let reference = Reference(key: row[0])
+        let reference = Reference(key: try row.value(0))
         let content: Parcel.Content
-        if let size = row[6] as Int? {
+        if let size = try row.value(6) as Int? {
             content = .file(path: pathOfFile(reference), size: size)
         } else {
             content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
         }
-        var claim = Claim(
-            reference: reference, attempt: row[1], failures: row[2], queuedAt: Timestamp(milliseconds: row[3]),
+        var claim = try Claim(
+            reference: reference, attempt: row.value(1), failures: row.value(2), queuedAt: Timestamp(milliseconds: row.value(3)),
             content: content)
-        claim.kind = try SubmissionRow.known(row[7], "kind")
-        claim.license = row[8]
-        claim.version = row[9]
-        claim.isPromised = row[10]
-        claim.isCleared = row[11]
-        claim.slotEnd = SubmissionRow.instant(row[12])
-        claim.isFallback = row[13]
+        claim.kind = try SubmissionRow.known(row.value(7), "kind")
+        claim.license = try row.value(8)
+        claim.version = try row.value(9)
+        claim.isPromised = try row.value(10)
+        claim.isCleared = try row.value(11)
+        claim.slotEnd = SubmissionRow.instant(try row.value(12))
+        claim.isFallback = try row.value(13)
         return claim
     }
 }

@@ -17,16 +17,16 @@ extension Ledger {
         var uncertain: [Reference] = []
         var failedBefore = 0
         for row in lost {
-            let claim = Claim(
-                reference: Reference(key: row[0]), attempt: row[1], failures: row[2], queuedAt: now,
+            let claim = try Claim(
+                reference: Reference(key: row.value(0)), attempt: row.value(1), failures: row.value(2), queuedAt: now,
                 content: .bytes([]))
-            if row[3] as String == ChannelName.fax.rawValue {
+            if try row.value(3) as String == ChannelName.fax.rawValue {
                 // Without a hand-over nothing can have left; with one, the gateway is asked.
-                if row[4] as Int64? == nil { try unclaim(claim, at: now) }
+                if try row.value(4) as Int64? == nil { try unclaim(claim, at: now) }
                 continue
             }
             uncertain.append(claim.reference)
-            let stops: Int = row[5]
+            let stops: Int = try row.value(5)
             _ = try conclude(.afterStop(stops + 1, of: claim, behind: failedBefore, at: now))
             if claim.failures > 0 { failedBefore += 1 }
         }

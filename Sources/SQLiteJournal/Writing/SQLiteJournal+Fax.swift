@@ -35,8 +35,8 @@ extension SQLiteJournal {
         try await read { [contents] database in
             try Row.fetchAll(database, sql: FaxQuery.underWay, arguments: [channel.rawValue]).map { row in
                 var claim = try Claim.read(row, contents.path(of:))
-                claim.progress = AttemptProgress(
-                    endpoint: row[14], handedAt: Timestamp(milliseconds: row[15]), job: row[16])
+                claim.progress = try AttemptProgress(
+                    endpoint: row.value(14), handedAt: Timestamp(milliseconds: row.value(15)), job: row.value(16))
                 return claim
             }
         }

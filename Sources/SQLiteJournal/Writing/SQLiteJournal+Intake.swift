@@ -45,14 +45,14 @@ extension SQLiteJournal: Journal {
                     ORDER BY reference, position
                     """)
             while let row = try rows.next() {
-                let reference = Reference(key: row[0])
+                let reference = Reference(key: try row.value(0))
                 if taken.last?.reference != reference {
-                    taken.append(Taken(reference: reference, fate: try SubmissionRow.known(row[1], "fate"), files: []))
+                    taken.append(Taken(reference: reference, fate: try SubmissionRow.known(row.value(1), "fate"), files: []))
                 }
-                let file = FileIdentity(
-                    name: try row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) },
-                    device: UInt64(bitPattern: row[3]), inode: UInt64(bitPattern: row[4]), size: row[5],
-                    modified: row[6])
+                let file = try FileIdentity(
+                    name: row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) },
+                    device: UInt64(bitPattern: row.value(3)), inode: UInt64(bitPattern: row.value(4)), size: row.value(5),
+                    modified: row.value(6))
                 taken[taken.count - 1].files.append(file)
             }
             return taken
@@ -68,9 +68,9 @@ extension SQLiteJournal: Journal {
                 """
             let lowest = try ReferenceDrift.read(database).lowest(from: since)
             return try Row.fetchAll(database, sql: sql, arguments: [lowest, since.milliseconds]).map { row in
-                let uid: Int64 = row[0]
-                return QuotaUsage.Entry(
-                    uid: UInt32(truncatingIfNeeded: uid), license: row[1], hour: row[2], count: row[3])
+                let uid: Int64 = try row.value(0)
+                return try QuotaUsage.Entry(
+                    uid: UInt32(truncatingIfNeeded: uid), license: row.value(1), hour: row.value(2), count: row.value(3))
             }
         }
     }
