@@ -80,7 +80,7 @@ import Testing
             let list = try #require(problem.words.english.split(separator: " are: ").last).dropLast()
             #expect(Set(list.split(separator: ", ").map(String.init)) == shown[section], "[\(section)]")
         }
-        #expect(shown.count == 17)
+        #expect(shown.count == 18)
     }
 
     private func isKey(_ line: String, after mark: String) -> Bool {

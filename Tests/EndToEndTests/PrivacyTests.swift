@@ -34,7 +34,7 @@ struct PrivacyTests {
             let commands: [[String]] = [
                 ["status"], ["show"], ["show", "--message"], ["hold"], ["release"], ["cancel"], ["retry"], ["resend"],
                 ["answered"], ["watch"], ["wait", "--until", "relayed", "--timeout", "1s"],
-                ["callback", "--change"], ["callback", "--cancel"],
+                ["callback", "--slot", "14h", "--change"], ["callback", "--cancel"],
             ]
             for command in commands {
                 for extra in [[], ["--json"]] {
@@ -44,7 +44,7 @@ struct PrivacyTests {
                             command[0] == "callback"
                             ? command + [reference] : [command[0], reference] + command.dropFirst()
                         let run = try await it.assistctl(words + extra, uid: marie)
-                        #expect(run.status == 77, "\(words)")
+                        #expect(run.status == (words.contains("--message") && !extra.isEmpty ? 64 : 77), "\(words)")
                         return ["\(run.status)", run.output, run.errors].map {
                             $0.replacingOccurrences(of: reference, with: "REF")
                         }

@@ -47,6 +47,7 @@ struct IntakeTests {
         if name.hasSuffix(".report") {
             try door.folder.folder(name)
             try door.folder.write(report.utf8, to: name + "/report.txt")
+            chown(door.folder(name + "/report.txt"), 65534, 65534)
         } else {
             try door.folder.write(report.utf8, to: name)
         }

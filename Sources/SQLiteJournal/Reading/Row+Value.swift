@@ -11,9 +11,11 @@ extension Row {
         guard let value = Value.fromDatabaseValue(self[index] as DatabaseValue) else {
             throw JournalFault(
                 .corrupt,
-                fr: "Le journal est endommagé : une valeur n'est pas de la sorte attendue. Arrêtez le service, vérifiez le "
+                fr:
+                    "Le journal est endommagé : une valeur n'est pas de la sorte attendue. Arrêtez le service, vérifiez le "
                     + "disque, puis reprenez une sauvegarde.",
-                en: "The journal is damaged: a value is not of the kind expected. Stop the service, check the disk, then "
+                en:
+                    "The journal is damaged: a value is not of the kind expected. Stop the service, check the disk, then "
                     + "restore a backup.")
         }
         return value

@@ -140,13 +140,15 @@ extension Attempt {
                 fault = try ChannelFault(SubmissionRow.known(kind, "fault"), fr: row.value(11), en: row.value(12))
             }
             result = try AttemptResult(
-                SubmissionRow.known(outcome, "outcome"), code: row.value(6), enhancedCode: row.value(7), text: row.value(8),
+                SubmissionRow.known(outcome, "outcome"), code: row.value(6), enhancedCode: row.value(7),
+                text: row.value(8),
                 reason: (row.value(9) as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
                 endpoint: row.value(2))
         }
         var attempt = try Attempt(
             number: row.value(0), channel: SubmissionRow.known(row.value(1), "channel"), endpoint: row.value(2),
-            startedAt: Timestamp(milliseconds: row.value(3)), endedAt: SubmissionRow.instant(row.value(4)), result: result)
+            startedAt: Timestamp(milliseconds: row.value(3)), endedAt: SubmissionRow.instant(row.value(4)),
+            result: result)
         attempt.progress = result == nil ? try row.value(8) : nil
         attempt.job = try row.value(13)
         return attempt

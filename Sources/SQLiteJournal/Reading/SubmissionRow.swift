@@ -21,11 +21,15 @@ enum SubmissionRow {
         let submitter: Int64 = try row.value(20)
         var submission = try Submission(
             reference: Reference(key: row.value(0)), state: known(row.value(1), "state"),
-            channel: known(row.value(2), "channel"), license: row.value(15), subject: row.value(16), details: details(row),
-            priority: known(row.value(17), "priority"), source: (row.value(19) as String?).map { .spool(file: $0) } ?? .control,
+            channel: known(row.value(2), "channel"), license: row.value(15), subject: row.value(16),
+            details: details(row),
+            priority: known(row.value(17), "priority"),
+            source: (row.value(19) as String?).map { .spool(file: $0) } ?? .control,
             submitter: .init(uid: UInt32(truncatingIfNeeded: submitter), name: row.value(21)),
-            language: known(row.value(18), "language"), receivedAt: Timestamp(milliseconds: row.value(5)), size: row.value(22),
-            attachments: decoded(row.value(36)), messageID: row.value(23), reason: reason(row), notes: decoded(row.value(37)))
+            language: known(row.value(18), "language"), receivedAt: Timestamp(milliseconds: row.value(5)),
+            size: row.value(22),
+            attachments: decoded(row.value(36)), messageID: row.value(23), reason: reason(row),
+            notes: decoded(row.value(37)))
         submission.attemptCount = try row.value(3)
         submission.nextAttemptAt = instant(try row.value(4))
         submission.updatedAt = Timestamp(milliseconds: try row.value(6))
@@ -72,7 +76,9 @@ enum SubmissionRow {
     }
 
     private static func slot(_ row: Row) throws -> CallbackSlot? {
-        guard let start = instant(try row.value(44)), let end = instant(try row.value(45)), let origin = try row.value(47) as Int64? else {
+        guard let start = instant(try row.value(44)), let end = instant(try row.value(45)),
+            let origin = try row.value(47) as Int64?
+        else {
             return nil
         }
         return CallbackSlot(start: start, end: end, sequence: try row.value(46) ?? 0, origin: Reference(key: origin))

@@ -184,7 +184,8 @@ extension Claim {
             content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
         }
         var claim = try Claim(
-            reference: reference, attempt: row.value(1), failures: row.value(2), queuedAt: Timestamp(milliseconds: row.value(3)),
+            reference: reference, attempt: row.value(1), failures: row.value(2),
+            queuedAt: Timestamp(milliseconds: row.value(3)),
             content: content)
         claim.kind = try SubmissionRow.known(row.value(7), "kind")
         claim.license = try row.value(8)

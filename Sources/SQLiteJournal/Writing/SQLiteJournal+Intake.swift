@@ -47,11 +47,13 @@ extension SQLiteJournal: Journal {
             while let row = try rows.next() {
                 let reference = Reference(key: try row.value(0))
                 if taken.last?.reference != reference {
-                    taken.append(Taken(reference: reference, fate: try SubmissionRow.known(row.value(1), "fate"), files: []))
+                    taken.append(
+                        Taken(reference: reference, fate: try SubmissionRow.known(row.value(1), "fate"), files: []))
                 }
                 let file = try FileIdentity(
                     name: row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) },
-                    device: UInt64(bitPattern: row.value(3)), inode: UInt64(bitPattern: row.value(4)), size: row.value(5),
+                    device: UInt64(bitPattern: row.value(3)), inode: UInt64(bitPattern: row.value(4)),
+                    size: row.value(5),
                     modified: row.value(6))
                 taken[taken.count - 1].files.append(file)
             }
@@ -70,7 +72,8 @@ extension SQLiteJournal: Journal {
             return try Row.fetchAll(database, sql: sql, arguments: [lowest, since.milliseconds]).map { row in
                 let uid: Int64 = try row.value(0)
                 return try QuotaUsage.Entry(
-                    uid: UInt32(truncatingIfNeeded: uid), license: row.value(1), hour: row.value(2), count: row.value(3))
+                    uid: UInt32(truncatingIfNeeded: uid), license: row.value(1), hour: row.value(2), count: row.value(3)
+                )
             }
         }
     }

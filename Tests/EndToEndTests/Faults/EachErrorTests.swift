@@ -24,7 +24,9 @@ struct EachErrorTests {
         "read": [ECONNRESET], "accept": [EMFILE], "socket": [EMFILE], "bind": [EACCES], "listen": [EMFILE],
     ]
     /// What a sender may not be read of is refused, and another user's folder left where it is: no trouble of the disk.
-    private static let others: [String: Int32] = ["open:incoming": EACCES, "stat:incoming": EACCES]
+    private static let others: [String: Int32] = [
+        "open:incoming": EACCES, "stat:incoming": EACCES, "unlink:incoming": EACCES, "rmdir:incoming": EACCES,
+    ]
 
     /// Whose failures the log has to tell.
     private static let said = [
