@@ -41,7 +41,7 @@ package actor Courier: Service {
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     private var connections: [Int: any ChannelConnection] = [:]
     /// Claims being carried, begun since the last probe that got through.
-    private var beginning: Set<Reference> = []
+    private var beginning: [Reference: Timestamp] = [:]
     /// What an earlier run handed over: asked about before anything new is begun.
     private var leftOver: [Claim] = []
     /// Until when, and why, nothing is begun.
@@ -54,6 +54,8 @@ package actor Courier: Service {
     private var stopping: Bool { stopRequest.current }
     private var probing: Task<Void, Never>?
     private static let prober = -1
+    /// How long what goes ahead after a fault keeps the others waiting.
+    private static let trialPatience = Duration.seconds(30)
     /// How often changes are looked for that may mend the channel.
     private static let lookAtSetup = Duration.seconds(2)
 
@@ -140,8 +142,11 @@ package actor Courier: Service {
         breaker.clockStands(at: clock.now)
         if breaker.position != .closed { return await waitToProbe() }
         // After a fault one submission alone goes ahead; its result says whether the others may follow.
-        var limit = breaker.isOnTrial ? min(1 - beginning.count, idle.count) : idle.count
-        guard limit > 0 else { return Pause(duration: nil) }
+        // One that is kept waiting counts no longer after a while: the server may have something against it alone.
+        let now = clock.now
+        let onTrial = beginning.values.filter { now - $0 < Self.trialPatience && $0 <= now }.count
+        var limit = breaker.isOnTrial ? min(1 - onTrial, idle.count) : idle.count
+        guard limit > 0 else { return Pause(duration: breaker.isOnTrial && !idle.isEmpty ? Self.trialPatience : nil) }
         do {
             try await noticeClock()
             if let allowance = try await rules.allowance?(clock.now) {
@@ -205,7 +210,7 @@ package actor Courier: Service {
         var rest = claims[...]
         while !stopping, let claim = rest.first, let worker = idle.popLast() {
             rest = rest.dropFirst()
-            beginning.insert(claim.reference)
+            beginning[claim.reference] = clock.now
             worker.resume(returning: claim)
         }
         if !rest.isEmpty { await giveBack(Array(rest)) }
@@ -253,7 +258,7 @@ package actor Courier: Service {
             } else if let result = await connection.deliver(claim.parcel, noting: notes(of: claim)) {
                 await settle(claim, result)
             }
-            beginning.remove(claim.reference)
+            beginning[claim.reference] = nil
         }
         await connection.close()
         connections[number] = nil
@@ -322,6 +327,7 @@ package actor Courier: Service {
         var verdict = settings().policy.verdict(on: result, of: claim, at: now, jitter: jitter())
         if verdict.channel == nil { verdict.nextAttemptAt = verdict.nextAttemptAt.map { max($0, earliest) } }
         if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
+        if verdict.state != .queued || verdict.channel != nil { suspicion.forget(claim.reference) }
         let decided = verdict
         guard await insist("conclude", { try await journal.conclude(decided) }) else {
             logger.critical(

@@ -29,6 +29,8 @@ package actor Fallback: Service {
     private let sleeper: Sleeper
     private let logger: Logger
     private let wake = WakeSignal()
+    /// Why nothing can be looked at; said once.
+    private var trouble: Bilingual?
 
     /// - Parameters:
     ///   - settings: nil where nothing falls back.
@@ -81,6 +83,7 @@ package actor Fallback: Service {
             if most == 0, try await journal.returnFallbacks(Self.back, at: now) > 0 { returned() }
             guard let settings else { return nil }
             let room = most - (try await journal.load(of: .fax))
+            trouble = nil
             guard room > 0 else { return interval(settings) }
             // Open time is never longer than time: what has not waited that long by the clock need not be looked at.
             var late: [Waiting] = []
@@ -96,7 +99,10 @@ package actor Fallback: Service {
             for one in late.prefix(room) { try await move(one.submission, settings) }
             return interval(settings)
         } catch {
-            logger.critical("cannot look for what mail does not deliver: \(error.inWords.english)")
+            if trouble != error.inWords {
+                logger.critical("cannot look for what mail does not deliver: \(error.inWords.english)")
+            }
+            trouble = error.inWords
             return .seconds(60)
         }
     }

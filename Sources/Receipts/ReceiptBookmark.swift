@@ -15,6 +15,8 @@ final class ReceiptBookmark: Sendable {
     private let logger: Logger
     private let written = Locked<Int64?>(nil)
     private let kept = Locked<Int64?>(nil)
+    /// A sync failed: what it was for no later one vouches for, so nothing more is remembered until the next start.
+    private let isDistrusted = Locked(false)
     private let hints = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     init(journal: any Journal, folder: ReceiptFolder, sleeper: Sleeper, logger: Logger) {
@@ -45,9 +47,14 @@ final class ReceiptBookmark: Sendable {
 
     /// Makes durable what was written so far, then remembers it.
     func keep() async {
-        guard let event = written.current, event != kept.current else { return }
+        guard !isDistrusted.current, let event = written.current, event != kept.current else { return }
         do {
-            try await folder.synchronize()
+            do {
+                try await folder.synchronize()
+            } catch {
+                isDistrusted.withLock { $0 = true }
+                throw error
+            }
             try await journal.setBookmark(Self.name, to: event)
             kept.withLock { $0 = event }
         } catch {

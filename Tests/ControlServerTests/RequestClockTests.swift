@@ -61,6 +61,28 @@ struct RequestClockTests {
         #expect(channel.isActive)
     }
 
+    @Test("a request that came before the answer to another has the same time")
+    func pipelined() throws {
+        try ask(head)
+        try ask(.end(nil))
+        try ask(head)
+        try ask(.end(nil))
+        try ask(head)
+        try answer(.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        try answer(.end(nil))
+        loop.advanceTime(by: .seconds(119))
+        #expect(channel.isActive, "the third is still coming in")
+        try ask(.end(nil))
+        try answer(.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        try answer(.end(nil))
+        loop.advanceTime(by: .hours(1))
+        #expect(channel.isActive, "the third is being worked on")
+        try answer(.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        try answer(.end(nil))
+        loop.advanceTime(by: .seconds(90))
+        #expect(!channel.isActive)
+    }
+
     @Test("who does not take their answer is not waited for, who takes it slowly is")
     func stalled() throws {
         try ask(head)

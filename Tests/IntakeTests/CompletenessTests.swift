@@ -97,6 +97,17 @@ struct CompletenessTests {
         #expect(it.due(at: .seconds(1005)) == [name])
     }
 
+    @Test("what was complete and not dealt with is looked at again when the folder is opened anew")
+    func anew() {
+        it.completeness.found(name, hasLainStill: true, at: .seconds(0))
+        #expect(it.due(at: .seconds(0)) == [name])
+        #expect(it.looked(name, info(), at: .seconds(0)))
+        it.completeness.lookAgain()
+        #expect(it.completeness.nextLook == .zero)
+        #expect(it.due(at: .seconds(1)) == [name])
+        #expect(it.looked(name, info(), at: .seconds(1)))
+    }
+
     @Test("looks that are due almost together are made together, and none is forgotten")
     func together() {
         let names = (0..<100).map { Array("\($0).txt".utf8) }

@@ -52,16 +52,18 @@ extension ControlServer {
     }
 
     private func keep(_ bytes: ByteBuffer, of request: inout Incoming?) {
-        guard let incoming = request, incoming.refusal == nil else { return }
-        if incoming.body.count + bytes.readableBytes > limits.body {
+        // Not bound to a name: the body would be copied for each piece.
+        guard request?.refusal == nil, let caller = request?.caller else { return }
+        let count = request?.body.count ?? 0
+        if count + bytes.readableBytes > limits.body {
             request?.refusal = .tooLarge(limits.body)
-        } else if !memory.take(bytes.readableBytes, for: incoming.caller) {
+        } else if !memory.take(bytes.readableBytes, for: caller) {
             request?.refusal = .noMemory
         } else {
             request?.body += bytes.readableBytesView
             return
         }
-        memory.giveBack(incoming.body.count, of: incoming.caller)
+        memory.giveBack(count, of: caller)
         request?.body = []
     }
 

@@ -15,6 +15,10 @@ final class RequestClock: ChannelDuplexHandler {
     private let request: TimeAmount
     private let stall: TimeAmount
     private var alarm: Scheduled<Void>?
+    /// Requests that are not answered to the end, and whether the last of them is still coming in: they may come before
+    /// the answer to the one before.
+    private var unanswered = 0
+    private var isReceiving = false
     /// Pieces of answers that are not on their way yet, and who waits for the last of them.
     private var unsent = 0
     private var waiting: EventLoopPromise<Void>?
@@ -43,9 +47,14 @@ final class RequestClock: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: set(request, context)
+        case .head:
+            unanswered += 1
+            isReceiving = true
+            set(request, context)
         case .body: break
-        case .end: alarm?.cancel()
+        case .end:
+            isReceiving = false
+            alarm?.cancel()
         }
         context.fireChannelRead(data)
     }
@@ -58,7 +67,7 @@ final class RequestClock: ChannelDuplexHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         written.futureResult.whenComplete { result in
             let (clock, context) = bound.value
-            if isEnd, case .success = result { clock.set(clock.idle, context) }
+            if isEnd, case .success = result { clock.answered(context) }
             clock.unsent -= 1
             if clock.unsent == 0 { clock.tell() }
         }
@@ -69,6 +78,17 @@ final class RequestClock: ChannelDuplexHandler {
         guard event is AllSent else { return context.triggerUserOutboundEvent(event, promise: promise) }
         waiting = promise
         if unsent == 0 { tell() }
+    }
+
+    private func answered(_ context: ChannelHandlerContext) {
+        unanswered -= 1
+        if isReceiving {
+            set(request, context)
+        } else if unanswered > 0 {
+            alarm?.cancel()
+        } else {
+            set(idle, context)
+        }
     }
 
     private func tell() {

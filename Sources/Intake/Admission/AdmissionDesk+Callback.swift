@@ -25,7 +25,7 @@ extension AdmissionDesk {
                     en: "The call-back is not asked for: \(reason.text.english)"))
             return []
         }
-        if let reason = quota(origin.uid, own.decision.license), outcome == .forward { outcome = .hold(reason) }
+        if outcome == .forward, let reason = quota(origin.uid, own.decision.license) { outcome = .hold(reason) }
         // Held back together, and let go one by one.
         if case .hold = judgement.decision.outcome { outcome = judgement.decision.outcome }
         let number = references()
@@ -92,7 +92,7 @@ extension AdmissionDesk {
             return (refused, nil, reason.text)
         }
         var (state, reason) = judgement.decision.outcome.standing
-        if let over = quota(request.uid, judgement.decision.license), state == .queued {
+        if state == .queued, let over = quota(request.uid, judgement.decision.license) {
             (state, reason) = (.held, over)
         }
         // Moving what a person let go needs no second permission; giving it another license does.

@@ -59,7 +59,7 @@ package struct AdmissionDesk: Sendable {
                 let license = judgement.decision.license
                 return [refusal(reason, report, license: license, origin, reference, at: now)]
             }
-            if let reason = quota(origin.uid, judgement.decision.license), outcome == .forward {
+            if outcome == .forward, let reason = quota(origin.uid, judgement.decision.license) {
                 judgement.decision.outcome = .hold(reason)
             }
             report.notes += judgement.notes

@@ -92,6 +92,12 @@ package struct Completeness {
         nextWalk = .zero
     }
 
+    /// What was complete may not have been dealt with: all is looked at again.
+    package mutating func lookAgain() {
+        for (name, entry) in entries where entry.lookAt == nil { entries[name]?.lookAt = entry.stillSince + settle }
+        nextWalk = .zero
+    }
+
     /// A look through the folder found it.
     ///
     /// - Parameter hasLainStill: its last change is so long ago that it need not be watched first.

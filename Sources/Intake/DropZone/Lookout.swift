@@ -18,6 +18,7 @@ struct Lookout {
     /// The folder was opened anew: nothing that was known of it counts any more, but for the patience with its files.
     mutating func begin() {
         line = WaitingLine()
+        completeness.lookAgain()
         nextRescan = nil
         lookedThroughAt = nil
     }

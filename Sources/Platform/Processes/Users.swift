@@ -51,12 +51,4 @@ package enum Users {
             return found == nil ? nil : entry.gr_gid
         }
     }
-
-    /// The user at the other end of a connected local socket; nil where the kernel does not say.
-    package static func peer(ofSocket descriptor: Int32) -> UInt32? {
-        var uid: UInt32 = 0
-        var gid: UInt32 = 0
-        var pid: Int32 = 0
-        return clinux_peer(descriptor, &uid, &gid, &pid) == 0 ? uid : nil
-    }
 }

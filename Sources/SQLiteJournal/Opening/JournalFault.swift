@@ -116,6 +116,8 @@ extension JournalFault {
     ///
     /// - Parameter systemErrors: what the kernel said, where the error was met while writing.
     static func of(_ error: any Error, _ path: String, _ systemErrors: [Int32]? = nil) -> any Error {
+        // A row that holds what this program never writes, met while writing.
+        if let fault = error as? JournalFault, fault.code == .corrupt, systemErrors != nil { return fault.asEnd }
         guard let error = error as? DatabaseError else { return error }
         let fault = inWords(error, path, systemErrors ?? [])
         let isEnd = systemErrors.map { Distrust.endsWriting(error.extendedResultCode, $0) } ?? false

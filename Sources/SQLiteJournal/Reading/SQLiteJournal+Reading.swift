@@ -44,7 +44,7 @@ extension SQLiteJournal {
             let row = try Row.fetchOne(
                 database, sql: "SELECT message, file_size FROM contents WHERE reference = ?",
                 arguments: [reference.key])
-            if let size = row?[1] as Int? { return .file(path: contents.path(of: reference), size: size) }
+            if let size = try row?.value(1) as Int? { return .file(path: contents.path(of: reference), size: size) }
             return try row?.withUnsafeData(atIndex: 0) { $0.map { .bytes(Array($0)) } }
         }
     }

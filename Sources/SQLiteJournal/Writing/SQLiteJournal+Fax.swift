@@ -62,7 +62,7 @@ extension SQLiteJournal {
             .map { row in
                 Waiting(
                     try SubmissionRow.read(row),
-                    since: Timestamp(milliseconds: row[SubmissionRow.columnCount]))
+                    since: Timestamp(milliseconds: try row.value(SubmissionRow.columnCount)))
             }
         }
     }

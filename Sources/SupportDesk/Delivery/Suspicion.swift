@@ -30,6 +30,12 @@ package struct Suspicion: Hashable, Sendable {
         return isNew && before == 0 ? .channel : .channelPerhaps
     }
 
+    /// A submission is out of the queue: when a person lets it try anew, it begins without a past.
+    package mutating func forget(_ reference: Reference) {
+        strikes[reference] = nil
+        met.remove(reference)
+    }
+
     /// A submission got through, or was told something that is about itself alone.
     package mutating func getsThrough(_ reference: Reference) {
         strikes[reference] = nil

@@ -62,10 +62,10 @@ extension RetryPolicy: DeliveryPolicy {
 }
 
 extension AttemptResult {
-    /// Code and text in one line.
+    /// Code and text in one line, without secrets: a server may quote what it refuses.
     package var words: String {
         let codes = [code.map(String.init), enhancedCode].compactMap { $0 }.joined(separator: " ")
-        return [codes, text].filter { !$0.isEmpty }.joined(separator: " ")
+        return [codes, text.masked].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// The line of history that tells this result.

@@ -92,7 +92,7 @@ package struct QuotaUsage: Sendable {
 
     /// Forgets, once an hour, who has handed in nothing within a day.
     private mutating func prune(_ hour: Int64) {
-        guard hour > prunedAt else { return }
+        guard hour != prunedAt else { return }
         prunedAt = hour
         func isRecent(_ hours: [Int64: Int]) -> Bool { hours.keys.contains { $0 > hour - 24 } }
         users = users.filter { isRecent($0.value) }.mapValues { $0.filter { $0.key > hour - 24 } }
@@ -102,6 +102,6 @@ package struct QuotaUsage: Sendable {
     private static func hour(_ instant: Timestamp) -> Int64 { instant.milliseconds / 3_600_000 }
 
     private static func sum(_ hours: [Int64: Int]?, _ hour: Int64) -> Int {
-        (hours ?? [:]).reduce(0) { $1.key > hour - 24 ? $0 + $1.value : $0 }
+        (hours ?? [:]).reduce(0) { $1.key > hour - 24 && $1.key <= hour ? $0 + $1.value : $0 }
     }
 }
