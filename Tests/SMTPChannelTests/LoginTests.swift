@@ -167,6 +167,19 @@ struct LoginTests {
         #expect(!everything.contains("U8Opc2FtZSE="))
     }
 
+    @Test(
+        "No secret comes back once the login is behind, whatever the message is told", arguments: ["250", "450", "550"])
+    func secretsLater(_ code: String) async throws {
+        let login: [Step] =
+            .hello("AUTH PLAIN") + [.expect("AUTH"), .reply("235 Ok"), .expect("MAIL"), .reply("250 Ok")]
+        let told: [Step] = [
+            .expect("RCPT"), .reply("250 Ok"), .expect("DATA"), .reply("354 Go"), .message,
+            .reply("\(code) 2.0.0 with \(Self.password)"),
+        ]
+        let (result, _) = try await deliver(login + told)
+        #expect(result.text.hasSuffix("with •••"))
+    }
+
     @Test("A changed password is used with the next connection, not with each message")
     func changedPassword() async throws {
         let first: [Step] = .hello("AUTH PLAIN") + [.expect("AUTH"), .reply("535 5.7.8 No")]

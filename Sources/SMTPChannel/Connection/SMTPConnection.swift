@@ -140,10 +140,8 @@ package actor SMTPConnection: ChannelConnection {
             switch ending {
             case .result(var result):
                 result.endpoint = endpoint
-                if result.fault != nil {
-                    result = line.login.expunged(from: result)
-                    release(politely: false)
-                }
+                result = line.login.expunged(from: result)
+                if result.fault != nil { release(politely: false) }
                 return Outcome(result: result, session: transfer.dialogue.session, cipher: transfer.cipher)
             case .reconnect: release(politely: false)
             case .login(let others):

@@ -10,6 +10,8 @@ struct SMTPLogin {
 
     private let username: String
     private let secret: String
+    /// How the secret may look in what a server repeats.
+    private let traces: [String]
     private let isToken: Bool
 
     /// libcurl's order would put the weak and the odd first (NTLM, DIGEST-MD5), and a password before a token; and
@@ -30,6 +32,12 @@ struct SMTPLogin {
         let mechanisms = choices.first { $0 == preferred } ?? choices.first ?? []
         self.mechanisms = mechanisms
         otherMechanisms = choices.first { $0 != mechanisms } ?? []
+        let plain = [0] + Array(username.utf8) + [0] + Array(secret.utf8)
+        let xoauth = Array("user=\(username)\u{1}auth=Bearer \(secret)\u{1}\u{1}".utf8)
+        // A server may have trimmed what it repeats.
+        let bare = secret.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
+        let traces = [secret, String(bare), base64(plain), base64(xoauth), base64(Array(secret.utf8))]
+        self.traces = mechanisms.isEmpty ? [] : traces.filter { !$0.isEmpty }
     }
 
     func apply(to handle: EasyHandle) throws(CurlError) {
@@ -42,13 +50,9 @@ struct SMTPLogin {
 
     /// The result without the secret, should a server have repeated what it was sent.
     func expunged(from result: AttemptResult) -> AttemptResult {
-        guard !mechanisms.isEmpty else { return result }
-        let plain = [0] + Array(username.utf8) + [0] + Array(secret.utf8)
-        let xoauth = Array("user=\(username)\u{1}auth=Bearer \(secret)\u{1}\u{1}".utf8)
-        let traces = [secret, base64(plain), base64(xoauth), base64(Array(secret.utf8))]
         func clean(_ text: String) -> String {
             var text = text
-            for trace in traces where !trace.isEmpty { text = text.replacing(trace, with: "•••") }
+            for trace in traces { text = text.replacing(trace, with: "•••") }
             return text
         }
         var result = result

@@ -150,7 +150,9 @@ extension Register {
             return nil
         }
 
-        private mutating func note(_ line: Int, _ text: Bilingual) { flaws.append(.init(line: line, text: text)) }
+        private mutating func note(_ line: Int, _ text: Bilingual) {
+            flaws.append(.init(line: line, text: Bilingual(fr: text.french.harmless, en: text.english.harmless)))
+        }
 
         private mutating func note(_ line: Int, fr french: String, en english: String) {
             note(line, Bilingual(fr: french, en: english))

@@ -44,6 +44,7 @@ extension Report {
         let hasSubject = !draft.report.subject.isEmpty
         var report = try draft.finish(body: description)
         if !hasSubject { report.subject = ReportDraft.subject(from: withoutLicense) }
+        if report.subject.isEmpty { throw .missingBody }
         report.language = language
         self = report
     }

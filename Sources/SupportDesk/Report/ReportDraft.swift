@@ -92,7 +92,9 @@ struct ReportDraft {
         if let body, !body.isBlank {
             // The body is the description; a field of that name is then one like any other.
             if case let field = report.description, !field.isEmpty {
-                report.details.others.append(.init(name: Field.description.name[language], value: field))
+                let line = field.unicodeScalars.map { $0.isControl ? " " : $0 }
+                report.details.others.append(
+                    .init(name: Field.description.name[language], value: String(String.UnicodeScalarView(line))))
             }
             report.description = body
         }
@@ -101,6 +103,8 @@ struct ReportDraft {
         guard !report.description.isBlank else { throw .missingBody }
         if let line = Self.lineWithBinary(report.description) { throw .binary(line: line) }
         if report.subject.isEmpty { report.subject = Self.subject(from: report.description) }
+        // Nothing but blanks and control characters says nothing.
+        if report.subject.isEmpty { throw .missingBody }
         return report
     }
 

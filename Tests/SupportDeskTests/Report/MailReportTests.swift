@@ -44,6 +44,7 @@ struct MailReportTests {
         #expect(code { () throws(Rejection) in try mail("X", "Bonjour") } == .licenseMissing)
         #expect(code { () throws(Rejection) in try mail("X", nil, header: "1234") } == .missingBody)
         #expect(code { () throws(Rejection) in try mail("X", "Licence : 1234\n\n") } == .missingBody)
+        #expect(code { () throws(Rejection) in try mail(nil, "Licence : 1234\n\n\u{85}\u{9B}\n") } == .missingBody)
         #expect(code { () throws(Rejection) in try mail(nil, nil) } == .licenseMissing)
         #expect(code { () throws(Rejection) in try mail("X", "Licence : 1\nLicence : 2\nx") } == .duplicateField)
         #expect(code { () throws(Rejection) in try mail("X", "Licence : 1\nx", header: "2") } == .duplicateField)

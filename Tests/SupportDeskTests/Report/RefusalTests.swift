@@ -11,6 +11,7 @@ struct RefusalTests {
             ("Bonjour, rien ne va plus.", .licenseMissing), ("12:30 plantage\n\nCorps", .licenseMissing),
             ("http://example.fr/x\n\nCorps", .licenseMissing), ("C:\\Temp\\x\n\nCorps", .licenseMissing),
             ("Licence : 1234", .missingBody), ("Licence : 1234\nObjet : X\n\n \n", .missingBody),
+            ("Licence : 1234\n\n\u{85}\u{9B}\n", .missingBody),
             ("Licence : 1234\nLicence : 1235\n\nCorps", .duplicateField),
             ("Licence : 1234\nObjet : a\nSubject : b\n\nCorps", .duplicateField),
             ("Licence : 1234\nBase : a\nbâse : b\n\nCorps", .duplicateField),
