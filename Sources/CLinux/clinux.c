@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/xattr.h>
 #include <sys/fsuid.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -86,4 +87,14 @@ int clinux_is_remote(const char *path) {
         return 1;
     default: return 0;
     }
+}
+
+static const char access_list[] = "system.posix_acl_access";
+
+long clinux_get_access_list(int descriptor, void *bytes, size_t count) {
+    return fgetxattr(descriptor, access_list, bytes, count);
+}
+
+int clinux_set_access_list(int descriptor, const void *bytes, size_t count) {
+    return fsetxattr(descriptor, access_list, bytes, count, 0);
 }

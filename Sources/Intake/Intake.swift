@@ -163,12 +163,33 @@ package actor Intake: Service {
             }
         }
         // What a report names goes with it, even if it could be a report of its own.
-        let attachments = Set(batch.flatMap { $0.dropped.files.dropFirst().map(\.name) })
-        batch.removeAll { $0.dropped.files.first.map { attachments.contains($0.name) } ?? false }
-        for file in batch.flatMap(\.dropped.files) { lookout.forget(file.name) }
+        let read = batch.compactMap(\.dropped.files.first?.name)
+        batch = Self.withoutAttachments(batch)
+        let dealtWith = Set(batch.flatMap { $0.dropped.files.map(\.name) })
+        for name in dealtWith { lookout.forget(name) }
+        for name in read where !dealtWith.contains(name) { lookout.putBack(name, at: uptime()) }
         try await beginCounting(for: tools.quotas)
         try await admit(batch.flatMap { try admissions(of: $0.reading, $0.dropped, tools) }, in: zone)
         if let failure { throw failure }
+    }
+
+    /// Of reports that name each other, the last goes first: each must come to an end.
+    private static func withoutAttachments(
+        _ batch: [(dropped: Dropped, reading: Result<Report, Rejection>)]
+    ) -> [(dropped: Dropped, reading: Result<Report, Rejection>)] {
+        var kept: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
+        var named: [[UInt8]: Int] = [:]
+        for one in batch {
+            guard let name = one.dropped.files.first?.name, named[name, default: 0] == 0 else { continue }
+            let own = Set(one.dropped.files.dropFirst().map(\.name))
+            for other in kept where other.dropped.files.first.map({ own.contains($0.name) }) ?? false {
+                for file in other.dropped.files.dropFirst() { named[file.name, default: 0] -= 1 }
+            }
+            kept.removeAll { $0.dropped.files.first.map { own.contains($0.name) } ?? false }
+            for name in own { named[name, default: 0] += 1 }
+            kept.append(one)
+        }
+        return kept
     }
 
     /// Reads one name; nil where nothing is to be admitted (yet).

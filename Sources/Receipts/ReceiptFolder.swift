@@ -6,6 +6,8 @@ actor ReceiptFolder {
     struct File: Sendable {
         var name: String
         var content: String
+        /// Whose it is: who else is not named may not read it.
+        var reader: UInt32
     }
 
     private let path: String
@@ -26,7 +28,7 @@ actor ReceiptFolder {
         // Opened each time: an administrator may have replaced it.
         let folder = try Folder(path)
         for file in files {
-            try folder.write(Array(file.content.utf8), named: Array(file.name.utf8), mode: 0o644)
+            try folder.write(Array(file.content.utf8), named: Array(file.name.utf8), mode: 0o644, only: file.reader)
         }
     }
 

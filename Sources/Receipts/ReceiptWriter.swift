@@ -96,7 +96,8 @@ package struct ReceiptWriter: Service {
                     continue
                 }
                 let receipt = Receipt(submission: submission, latest: text, zone: zone(), at: clock.now)
-                files.append(.init(name: receipt.fileName, content: receipt.text))
+                files.append(
+                    .init(name: receipt.fileName, content: receipt.text, reader: submission.submitter.uid))
             }
             try await folder.write(files)
             last = newest.id

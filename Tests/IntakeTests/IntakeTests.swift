@@ -61,6 +61,24 @@ struct IntakeTests {
         #expect(try door.folder.names(in: "incoming").filter { !$0.hasPrefix(".") } == [])
     }
 
+    @Test("reports that name themselves or each other come to an end")
+    func ring() async throws {
+        let door = try await Door()
+        func naming(_ name: String) -> [UInt8] { Array("Licence : 12345678\nPièce-jointe : \(name)\n\nx".utf8) }
+        try door.folder.write(naming("soi.txt"), to: "incoming/soi.txt")
+        for (name, next) in [("a", "b"), ("b", "a"), ("c", "d"), ("d", "e"), ("e", "c")] {
+            try door.folder.write(naming("\(next).txt"), to: "incoming/\(name).txt")
+        }
+        try await door.whileRunning { door, _ in
+            try await door.journal.count(of: .rejected, reaches: 2)
+            let all = try await door.all()
+            let own = try #require(all.first { $0.source == .spool(file: "soi.txt") })
+            #expect(own.reason?.code == .unsafeAttachment)
+            #expect(all.filter { $0.state == .queued }.count == 2)
+        }
+        #expect(try door.folder.names(in: "incoming") == [])
+    }
+
     @Test("what is still being written is left alone until its writer closes it")
     func stillWritten() async throws {
         try await Door(settle: .milliseconds(1)).whileRunning { door, _ in

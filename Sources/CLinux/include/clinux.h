@@ -28,6 +28,9 @@ int clinux_rename_exclusive(int old_folder, const char *old_name, int new_folder
 int clinux_sync_file_system(int descriptor);
 /* Where some bytes occur first in others; NULL where they do not. */
 const void *clinux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+/* A file's access list as the kernel keeps it: its length, or -1 with errno set (ENODATA where it has none). */
+long clinux_get_access_list(int descriptor, void *bytes, size_t count);
+int clinux_set_access_list(int descriptor, const void *bytes, size_t count);
 /* Whose rights this thread's file accesses have from now on; only root can change it, and back. */
 void clinux_set_file_user(uint32_t uid);
 /* The process at the other end of a local socket. */

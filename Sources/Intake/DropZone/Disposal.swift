@@ -94,7 +94,8 @@ package struct Disposal: Sendable {
             if let submission, let reason = submission.reason {
                 guard try isFree(reasonName, for: submission.reference) else { continue }
                 let text = Self.reasonText(submission, reason, name: name)
-                try rejected.write(Array(text.utf8), named: reasonName, mode: 0o644, synced: true)
+                try rejected.write(
+                    Array(text.utf8), named: reasonName, mode: 0o644, only: submission.submitter.uid, synced: true)
             }
             if try moveToRejected(file.name, as: name, isFolder: info.kind == .folder) { return true }
             if submission != nil { try rejected.remove(reasonName) }

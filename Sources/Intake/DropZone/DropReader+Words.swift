@@ -79,6 +79,13 @@ extension DropReader {
             en: "“\(name.masked.harmless)” belongs to another user than the report. Drop a copy that is yours.")
     }
 
+    func itself(_ name: String) -> Rejection {
+        Rejection(
+            .unsafeAttachment,
+            fr: "« \(name.masked.harmless) » est le rapport lui-même. Nommez un autre fichier, ou retirez cette ligne.",
+            en: "“\(name.masked.harmless)” is the report itself. Name another file, or remove that line.")
+    }
+
     func unreadable(_ name: String, _ error: SystemError) -> Rejection {
         Rejection(
             .unreadable,

@@ -113,6 +113,7 @@ package struct DropReader {
             let content: [UInt8]?
             do throws(SystemError) {
                 bytes = try nameBeside(name)
+                if bytes == dropped.files.first?.name { return .refused(dropped, itself(name).of(report)) }
                 let (found, refusal) = try open(bytes, in: incoming)
                 if let refusal { return .refused(dropped, about(name, refusal).of(report)) }
                 opened = found

@@ -115,9 +115,13 @@ package final class Folder: Sendable {
 
     /// Writes a small file whole or not at all, replacing what was there.
     ///
-    /// - Parameter synced: its content is durable before it has its name; the name itself is after `synchronize`.
+    /// - Parameters:
+    ///   - mode: who may read and write it.
+    ///   - reader: of all who are neither its owner, in its group nor named by the folder's default list, this user alone
+    ///     may read it, whatever the mode says.
+    ///   - synced: its content is durable before it has its name; the name itself is after `synchronize`.
     package func write(
-        _ content: [UInt8], named name: [UInt8], mode: UInt32, synced: Bool = false
+        _ content: [UInt8], named name: [UInt8], mode: UInt32, only reader: UInt32? = nil, synced: Bool = false
     ) throws(SystemError) {
         let temporary = Self.leftover.begin + Array("\(getpid())-\(Self.counter.next())".utf8) + Self.leftover.end
         let path = pathOf(name)
@@ -130,6 +134,7 @@ package final class Folder: Sendable {
             do throws(SystemError) {
                 // The umask has had its say at creation; this file's readers are decided here.
                 try systemCall("fchmod", on: path) { fchmod(file, mode) }
+                if let reader { try confine(file, to: reader, mode: mode, path: path) }
                 try writeAll(content, to: file, path: path)
                 if synced { try systemCall("fsync", on: path) { fsync(file) } }
                 try withName(name) { name throws(SystemError) in
@@ -184,6 +189,20 @@ func withName<Result>(
         guard let start = buffer.baseAddress else { throw SystemError("open", "", code: EINVAL) }
         return try body(start)
     }
+}
+
+/// Lets the owner, the group, those a folder's default list names, and one user read; where the file system keeps no
+/// lists, the mode says who may.
+private func confine(_ file: Int32, to reader: UInt32, mode: UInt32, path: String) throws(SystemError) {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = clinux_get_access_list(file, &bytes, bytes.count)
+    let known = count > 0 ? AccessList(Array(bytes.prefix(count))) : nil
+    var list = known ?? AccessList(mode: mode)
+    list.allowReading(only: reader)
+    let new = list.bytes
+    do throws(SystemError) {
+        try systemCall("fsetxattr", on: path) { clinux_set_access_list(file, new, new.count) }
+    } catch  where error.code == EOPNOTSUPP || error.code == ENOSYS {}
 }
 
 private func writeAll(_ content: [UInt8], to file: Int32, path: String) throws(SystemError) {
