@@ -69,7 +69,8 @@ struct LimitTests {
             try await it.start(through: ["unshare", "--mount", "sh", "-c", mount, incoming])
             func remount(_ mode: String) async throws {
                 _ = try await it.program(
-                    "nsenter", "--target", "\(it.pid)", "--mount", "mount", "-o", "remount,bind,\(mode)", incoming)
+                    "nsenter", "--target", "\(it.pid)", "--mount", "--root", "mount", "-o", "remount,bind,\(mode)",
+                    incoming)
             }
             try await remount("ro")
             for number in 1...3 { try it.folder.drop(Self.report("\(number)"), to: "spool/incoming/\(number).txt") }
