@@ -14,6 +14,9 @@ import UnixSignals
 
 /// Puts the parts together and runs them until told to stop.
 struct Daemon {
+    /// How long a stop may take before all that is left is broken off: less than the unit's TimeoutStopSec=.
+    static let stopsWithin = Duration.seconds(45)
+
     let file: String
     let prepared: LiveSettings.Prepared
     let environment: [String: String]
@@ -98,7 +101,7 @@ struct Daemon {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // The couriers take 20 s and receipts 5; the service manager kills after 60.
-        configuration.maximumGracefulShutdownDuration = .seconds(45)
+        configuration.maximumGracefulShutdownDuration = Self.stopsWithin
         try await withGracefulShutdownNotice {
             try await ServiceGroup(configuration: configuration).run()
         }

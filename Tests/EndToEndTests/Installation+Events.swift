@@ -74,7 +74,7 @@ extension Installation {
         while true {
             let answer = try await send(UnixSocketRequest(target, timeout: .seconds(60)))
             if answer.status != 503 { return answer }
-            try await Task.sleep(for: .milliseconds(100))
+            _ = try await send(UnixSocketRequest("/v1/events?after=\(Int.max)&wait=1", timeout: .seconds(60)))
         }
     }
 

@@ -22,7 +22,7 @@ package final class LineProxy: Sendable {
     }
 
     package let port: Int
-    private let listener: Int32
+    private let listener: OpenSocket
     private let server: Int
     private let act: @Sendable (Moment, String) -> Course
 
@@ -36,11 +36,11 @@ package final class LineProxy: Sendable {
         DispatchQueue(label: "proxy").async { self.accept() }
     }
 
-    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { listener.shutDown() }
 
     private func accept() {
         while true {
-            let client = Glibc.accept(listener, nil, nil)
+            let client = Glibc.accept(listener.descriptor, nil, nil)
             guard client >= 0 else { break }
             // A program started meanwhile must not keep the conversation open.
             _ = fcntl(client, F_SETFD, FD_CLOEXEC)
@@ -56,7 +56,7 @@ package final class LineProxy: Sendable {
                 self.carry(from: pair.server, to: pair.client, pair, before: .answered, after: nil)
             }
         }
-        close(listener)
+        listener.close()
     }
 
     private func connect() -> Int32? {

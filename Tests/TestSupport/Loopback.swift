@@ -4,7 +4,7 @@ import Platform
 /// Sockets for servers of the tests' own.
 enum Loopback {
     /// A port of 127.0.0.1 that nobody else has.
-    static func listen() throws -> (descriptor: Int32, port: Int) {
+    static func listen() throws -> (socket: OpenSocket, port: Int) {
         let descriptor = try systemCall("socket", on: "loopback") {
             socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         }
@@ -19,6 +19,6 @@ enum Loopback {
                 try systemCall("getsockname", on: "loopback") { getsockname(descriptor, generic, &size) }
             }
         }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+        return (OpenSocket(descriptor), Int(UInt16(bigEndian: address.sin_port)))
     }
 }

@@ -17,7 +17,7 @@ package final class NameServer: Sendable {
     package let address: String
     /// Every question.
     package let questions: AsyncStream<Void>
-    private let descriptor: Int32
+    private let socket: OpenSocket
 
     package static let isAvailable = getuid() == 0
 
@@ -25,9 +25,9 @@ package final class NameServer: Sendable {
         let host = UInt32(0x7F00_0000) | UInt32.random(in: 0x0100_00...0xFFFF_FE)
         address = [24, 16, 8, 0].map { String(host >> $0 & 0xFF) }.joined(separator: ".")
         let descriptor = try systemCall("socket", on: "name server") {
-            socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+            Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         }
-        self.descriptor = descriptor
+        self.socket = OpenSocket(descriptor)
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)
         place.sin_addr.s_addr = host.bigEndian
@@ -41,14 +41,14 @@ package final class NameServer: Sendable {
         }
         let (questions, asked) = AsyncStream.makeStream(of: Void.self)
         self.questions = questions
-        DispatchQueue(label: "name server").async {
+        DispatchQueue(label: "name server").async { [socket] in
             Self.serve(descriptor, manner, asked)
             asked.finish()
-            close(descriptor)
+            socket.close()
         }
     }
 
-    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    deinit { socket.shutDown() }
 
     private static func serve(_ descriptor: Int32, _ manner: Manner, _ asked: AsyncStream<Void>.Continuation) {
         var packet = [UInt8](repeating: 0, count: 4096)

@@ -7,7 +7,7 @@ package final class NotifySocket: Sendable {
     package let path: String
     /// Every message, as in `READY=1`, one line each.
     package let messages: AsyncStream<String>
-    private let descriptor: Int32
+    private let socket: OpenSocket
 
     /// - Throws: `SystemError` where the socket cannot be made.
     package init(_ path: String) throws {
@@ -16,9 +16,9 @@ package final class NotifySocket: Sendable {
         self.messages = messages
         unlink(path)
         let descriptor = try systemCall("socket", on: path) {
-            socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         }
-        self.descriptor = descriptor
+        self.socket = OpenSocket(descriptor)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -29,21 +29,22 @@ package final class NotifySocket: Sendable {
                 }
             }
         }
-        DispatchQueue(label: "notify-socket").async {
+        DispatchQueue(label: "notify-socket").async { [socket] in
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = recv(descriptor, &buffer, buffer.count, 0)
+                if count < 0, errno == EINTR { continue }
                 guard count > 0 else { break }
                 for line in String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n") {
                     said.yield(String(line))
                 }
             }
             said.finish()
-            close(descriptor)
+            socket.close()
         }
     }
 
     deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
+        socket.shutDown()
     }
 }

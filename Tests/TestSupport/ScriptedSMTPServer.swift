@@ -56,7 +56,7 @@ package final class ScriptedSMTPServer: Sendable {
     package let port: Int
 
     private let continuation: AsyncStream<Event>.Continuation
-    private let listener: Int32
+    private let listener: OpenSocket
     private let scripts: [[Step]]
     private let log = Locked<[Event]>([])
     private let open = Locked<Set<Int32>>([])
@@ -105,7 +105,7 @@ package final class ScriptedSMTPServer: Sendable {
     package func release() { released.signal() }
 
     package func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
+        listener.shutDown()
         open.withLock { for descriptor in $0 { _ = shutdown(descriptor, Int32(SHUT_RDWR)) } }
         // As many as there could be.
         for _ in 0..<32 { released.signal() }
@@ -127,11 +127,11 @@ package final class ScriptedSMTPServer: Sendable {
     private func accept() {
         var number = 0
         while true {
-            var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+            var ready = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
             poll(&ready, 1, -1)
             // In another program's hands it would not close when it is closed here.
             let descriptor = Programs.start {
-                let descriptor = Glibc.accept(listener, nil, nil)
+                let descriptor = Glibc.accept(listener.descriptor, nil, nil)
                 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 return descriptor
             }
@@ -146,7 +146,7 @@ package final class ScriptedSMTPServer: Sendable {
                 self.tell(.disconnected(ordinal))
             }
         }
-        Glibc.close(listener)
+        listener.close()
         listening.continuation.finish()
     }
 

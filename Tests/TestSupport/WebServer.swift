@@ -26,7 +26,7 @@ package final class WebServer: Sendable {
     }
 
     package let port: Int
-    private let listener: Int32
+    private let listener: OpenSocket
     private let received = Locked<[Request]>([])
     private let open = Locked<Set<Int32>>([])
     private let stopped = DispatchSemaphore(value: 0)
@@ -40,17 +40,17 @@ package final class WebServer: Sendable {
     package var requests: [Request] { received.current }
 
     package func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
+        listener.shutDown()
         open.withLock { for descriptor in $0 { _ = shutdown(descriptor, Int32(SHUT_RDWR)) } }
         for _ in 0..<32 { stopped.signal() }
     }
 
     private func serve(_ reply: @escaping @Sendable (Request) -> Reply) {
         while true {
-            var ready = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+            var ready = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
             poll(&ready, 1, -1)
             let client = Programs.start {
-                let client = accept(listener, nil, nil)
+                let client = accept(listener.descriptor, nil, nil)
                 _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 return client
             }
@@ -64,7 +64,7 @@ package final class WebServer: Sendable {
                 }
             }
         }
-        close(listener)
+        listener.close()
     }
 
     private func talk(_ client: Int32, _ reply: (Request) -> Reply) {
