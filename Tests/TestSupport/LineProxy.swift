@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Glibc
 import Platform
 
@@ -33,7 +32,7 @@ package final class LineProxy: Sendable {
         self.server = server
         self.act = act
         (listener, port) = try Loopback.listen()
-        DispatchQueue(label: "proxy").async { self.accept() }
+        OwnThread.run("proxy") { self.accept() }
     }
 
     package func stop() { listener.shutDown() }
@@ -49,10 +48,10 @@ package final class LineProxy: Sendable {
                 continue
             }
             let pair = Pair(client: client, server: peer)
-            DispatchQueue(label: "requests").async {
+            OwnThread.run("requests") {
                 self.carry(from: pair.client, to: pair.server, pair, before: .heard, after: .sent)
             }
-            DispatchQueue(label: "answers").async {
+            OwnThread.run("answers") {
                 self.carry(from: pair.server, to: pair.client, pair, before: .answered, after: nil)
             }
         }

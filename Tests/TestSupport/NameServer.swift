@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Glibc
 import Platform
 
@@ -41,7 +40,7 @@ package final class NameServer: Sendable {
         }
         let (questions, asked) = AsyncStream.makeStream(of: Void.self)
         self.questions = questions
-        DispatchQueue(label: "name server").async { [socket] in
+        OwnThread.run("name server") { [socket] in
             Self.serve(descriptor, manner, asked)
             asked.finish()
             socket.close()

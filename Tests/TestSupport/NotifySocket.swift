@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Glibc
 import Platform
 
@@ -29,7 +28,7 @@ package final class NotifySocket: Sendable {
                 }
             }
         }
-        DispatchQueue(label: "notify-socket").async { [socket] in
+        OwnThread.run("notify-socket") { [socket] in
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = recv(descriptor, &buffer, buffer.count, 0)

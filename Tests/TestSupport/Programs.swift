@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Platform
 
 /// Programs a test starts, and calls that block it.
@@ -19,7 +18,7 @@ package enum Programs {
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue(label: "blocking").async { continuation.resume(with: Result { try body() }) }
+            OwnThread.run("blocking") { continuation.resume(with: Result { try body() }) }
         }
     }
 }

@@ -68,7 +68,7 @@ package final class ScriptedSMTPServer: Sendable {
         self.scripts = scripts
         (events, continuation) = AsyncStream.makeStream()
         (listener, port) = try Loopback.listen()
-        DispatchQueue(label: "scripted server").async { self.accept() }
+        OwnThread.run("scripted server") { self.accept() }
     }
 
     /// Runs one for the length of the body.
@@ -141,7 +141,7 @@ package final class ScriptedSMTPServer: Sendable {
             let ordinal = number
             _ = open.withLock { $0.insert(descriptor) }
             tell(.connected(ordinal))
-            DispatchQueue(label: "scripted session").async {
+            OwnThread.run("scripted session") {
                 self.serve(descriptor, script)
                 self.tell(.disconnected(ordinal))
             }

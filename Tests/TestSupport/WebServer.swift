@@ -33,7 +33,7 @@ package final class WebServer: Sendable {
 
     package init(_ reply: @escaping @Sendable (Request) -> Reply) throws {
         (listener, port) = try Loopback.listen()
-        DispatchQueue(label: "web server").async { self.serve(reply) }
+        OwnThread.run("web server") { self.serve(reply) }
     }
 
     package var url: String { "http://127.0.0.1:\(port)" }
@@ -56,7 +56,7 @@ package final class WebServer: Sendable {
             }
             if client < 0 { break }
             _ = open.withLock { $0.insert(client) }
-            DispatchQueue(label: "web session").async {
+            OwnThread.run("web session") {
                 self.talk(client, reply)
                 self.open.withLock {
                     $0.remove(client)

@@ -30,7 +30,7 @@ extension Installation {
             try Task.checkCancellation()
             let last = try #require(try await get("/v1/events")["last"] as? Int)
             let isAllTaken = try folder.names(in: "spool/incoming").allSatisfy { $0.hasPrefix(".") }
-            let answer = try await send(UnixSocketRequest("/v1/submissions?limit=500", timeout: .seconds(60)))
+            let answer = try await answer("/v1/submissions?limit=500")
             let page = try JSONDecoder().decode(SubmissionPage.self, from: Data(answer.body))
             if condition(page.submissions, isAllTaken) { return page.submissions }
             // A file leaves after the event that tells of it.

@@ -71,7 +71,7 @@ struct EachErrorTests {
         let chosen = only != nil ? all.filter { $0.name == only } : KillTests.isTorture ? all : sample
         let sum = Locked((runs: 0, failures: 0, restarts: 0, silent: [String]()))
         try await KillTests.inParallel(chosen) { trial in
-            let outcome = try await trial.run()
+            let outcome = await trial.outcome()
             #expect(outcome.findings == [], "\(trial.name), ASSISTD_SEED=\(KillTests.seed)\n\(outcome.log)")
             sum.withLock {
                 $0.runs += 1

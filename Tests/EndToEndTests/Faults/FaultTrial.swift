@@ -40,7 +40,12 @@ struct FaultTrial: Sendable {
     /// How long a run may take: far longer than it ever does.
     private static let patience = Duration.seconds(90)
 
-    func run() async throws -> Outcome {
+    /// What came of it, also where something went on that nobody foresaw.
+    func outcome() async -> Outcome {
+        do { return try await run() } catch { return Outcome(findings: ["\(error)"]) }
+    }
+
+    private func run() async throws -> Outcome {
         let it = try Installation(smtp: "")
         let desk = try MailDesk(verdicts: Workload.verdicts)
         try it.configure(
@@ -117,6 +122,7 @@ struct FaultTrial: Sendable {
         let isStuck = Locked(false)
         let task = Task {
             await withTaskGroup(of: Void.self) { group in
+                // A limit that ends what has failed, as a test's own time limit would end all trials at once.
                 group.addTask {
                     guard (try? await Task.sleep(for: Self.patience)) != nil else { return }
                     isStuck.withLock { $0 = true }
