@@ -1,0 +1,137 @@
+import Logging
+import Platform
+import SupportDesk
+
+/// Carrying one claim after the other over a connection, and writing what became of it.
+extension Courier {
+    func work(_ number: Int) async {
+        let connection = channel.makeConnection()
+        connections[number] = connection
+        while let claim = await nextClaim() {
+            if claim.progress == nil, let objection = rules.objection(claim, clock.now) {
+                await turnBack(claim, objection)
+            } else if let result = await connection.deliver(claim.parcel, noting: notes(of: claim)) {
+                await settle(claim, result)
+            }
+            beginning[claim.reference] = nil
+        }
+        await connection.close()
+        connections[number] = nil
+    }
+
+    /// Where the connection writes how far it is.
+    func notes(of claim: Claim) -> AttemptNotes {
+        AttemptNotes {
+            await self.note($0, of: claim)
+        } isWelcome: {
+            // The others need not wait for what becomes of it.
+            Task { await self.channelWorks(for: claim.reference) }
+        }
+    }
+
+    func note(_ step: AttemptStep, of claim: Claim) async -> Bool {
+        let now = clock.now
+        let isCurrent = Locked(false)
+        let isWritten = await insist("note") {
+            let isTrue = try await journal.note(step, of: claim, at: now)
+            isCurrent.withLock { $0 = isTrue }
+        }
+        if case .taken = step { channelWorks(for: claim.reference) }
+        if isWritten {
+            logger.info(
+                "\(step.sentence.english)",
+                metadata: ["reference": "\(claim.reference)", "attempt": "\(claim.attempt)"])
+        }
+        return isWritten && isCurrent.current
+    }
+
+    func settle(_ claim: Claim, _ result: AttemptResult) async {
+        var result = result
+        if stopping, result.outcome == .deferred, result.code == nil, result.fax == nil, claim.progress == nil {
+            // Broken off by the stop before anything was decided: it was no attempt.
+            await giveBack([claim])
+            return
+        }
+        let now = clock.now
+        var earliest = now
+        if let fault = result.fault {
+            switch suspicion.meets(claim.reference) {
+            case .submission: result.fault = nil
+            case .channelPerhaps:
+                earliest = now + Suspicion.standBack
+                trip(fault, at: now)
+            case .channel: trip(fault, at: now)
+            }
+        } else if result.code != nil || result.outcome == .accepted {
+            // The peer answered; what went wrong on this side alone says nothing about it.
+            channelWorks(for: claim.reference)
+        }
+        var verdict = settings().policy.verdict(on: result, of: claim, at: now, jitter: jitter())
+        if verdict.channel == nil { verdict.nextAttemptAt = verdict.nextAttemptAt.map { max($0, earliest) } }
+        if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
+        if verdict.state != .queued || verdict.channel != nil { suspicion.forget(claim.reference) }
+        let decided = verdict
+        guard await insist("conclude", { try await journal.conclude(decided) }) else {
+            logger.critical(
+                "its outcome is not in the journal; the next start takes it for uncertain",
+                metadata: ["reference": "\(claim.reference)", "outcome": "\(result.outcome.rawValue)"])
+            return
+        }
+        if let due = decided.due { rules.expectAnswer(due.at) }
+        if let other = decided.channel { rules.changedChannel(other) }
+        log(verdict, waitedFor: now - claim.queuedAt)
+    }
+
+    /// What waited is judged once more before it goes: a contract may have ended meanwhile.
+    func turnBack(_ claim: Claim, _ objection: Objection) async {
+        let now = clock.now
+        let isWritten = await insist("turn back") {
+            try await journal.turnBack(claim, to: objection.state, for: objection.reason, at: now)
+        }
+        guard isWritten else { return }
+        logger.notice(
+            "not sent: \(objection.reason.text.english)",
+            metadata: [
+                "reference": "\(claim.reference)", "state": "\(objection.state.rawValue)",
+                "reason": "\(objection.reason.code.rawValue)",
+            ])
+    }
+
+    func giveBack(_ claims: [Claim]) async {
+        await insist("give back") { try await journal.unclaim(claims, at: clock.now) }
+    }
+
+    /// What is known must be written: a full disk is waited for. When the service stops first, the next start finds
+    /// the submission in `sending` and calls it uncertain, which is the truth then.
+    @discardableResult
+    func insist(_ what: String, _ write: () async throws -> some Any) async -> Bool {
+        var said: Bilingual?
+        while true {
+            do {
+                _ = try await write()
+                return true
+            } catch {
+                if said != error.inWords { logger.critical("cannot \(what): \(error.inWords.english)") }
+                said = error.inWords
+                if stopping || journal.failure != nil { return false }
+                _ = await sleeper.sleep(.seconds(1))
+            }
+        }
+    }
+
+    func log(_ verdict: Verdict, waitedFor age: Duration) {
+        let level: Logger.Level =
+            switch verdict.state {
+            case .relayed, .delivered: .info
+            case .failed: .error
+            case .held: .warning
+            default: age >= settings().warnAfter ? .warning : .notice
+            }
+        var metadata: Logger.Metadata = [
+            "reference": "\(verdict.reference)", "state": "\(verdict.state.rawValue)",
+            "attempt": "\(verdict.attempt)", "outcome": "\(verdict.result.outcome.rawValue)",
+        ]
+        if let next = verdict.nextAttemptAt { metadata["next"] = "\(next)" }
+        logger.log(level: level, "\(verdict.text.english)", metadata: metadata)
+    }
+}
