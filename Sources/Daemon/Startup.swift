@@ -43,7 +43,7 @@ enum StartupFault {
         case let error as SystemError where error.code == EACCES || error.code == EPERM: 77
         case is LiveSettings.Unusable: 78
         // What another start cannot change.
-        case let fault as JournalFault where [.foreign, .newer, .corrupt].contains(fault.code): 78
+        case let fault as JournalFault where [.foreign, .newer, .corrupt, .gone].contains(fault.code): 78
         case let fault as JournalFault where fault.code == .permission: 77
         case let error as SystemError where error.code == ENOENT: 78
         default: 75

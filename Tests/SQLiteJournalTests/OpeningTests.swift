@@ -154,6 +154,32 @@ struct OpeningTests {
         #expect(folder is any Explained)
     }
 
+    @Test("A database that was removed is missed, not replaced, while its log or its messages are there")
+    func removed() async throws {
+        let journal = try await bench.openSQLite()
+        try await journal.admit([Sample.admission(1, message: [UInt8](repeating: 65, count: 100_000))])
+        let state = bench.folder + "/state/"
+        let log = try Data(contentsOf: URL(fileURLWithPath: state + "journal.sqlite-wal"))
+        try await journal.close()
+        let database = try Data(contentsOf: URL(fileURLWithPath: state + "journal.sqlite"))
+        for name in ["journal.sqlite", "journal.sqlite-wal"] { unlink(state + name) }
+        for orphan in ["content", "journal.sqlite-wal"] {
+            if orphan != "content" {
+                try FileManager.default.removeItem(atPath: state + "content")
+                try log.write(to: URL(fileURLWithPath: state + orphan))
+            }
+            let fault = await #expect(throws: JournalFault.self) { _ = try await bench.openSQLite() }
+            #expect(fault?.code == .gone)
+            #expect(fault?.explanation.english.contains(orphan) == true)
+            #expect(access(state + "journal.sqlite", F_OK) != 0, "nothing is made in its place")
+        }
+        unlink(state + "journal.sqlite-wal")
+        try database.write(to: URL(fileURLWithPath: state + "journal.sqlite"))
+        let again = try await bench.openSQLite()
+        #expect(try await again.counts(submittedBy: nil) == [.queued: 1])
+        try await again.close()
+    }
+
     @Test("What a crash left of a large message that was not admitted is swept away, and nothing else")
     func sweep() async throws {
         let journal = try await bench.openSQLite()

@@ -105,6 +105,17 @@ extension JournalFault {
         ).asEnd
     }
 
+    /// The database is not there, but something of it is.
+    static func missing(_ file: String, beside orphan: String) -> JournalFault {
+        JournalFault(
+            .gone,
+            fr:
+                "\(file) manque, alors que \(orphan) en vient ; remettez-le, ou restaurez une sauvegarde. Pour commencer un "
+                + "journal vide, mettez \(orphan) de côté.",
+            en: "\(file) is missing, though \(orphan) belongs to it; put it back, or restore a backup. To begin an "
+                + "empty journal, put \(orphan) aside.")
+    }
+
     /// A message's file could not be written so that it can be relied on; nil where that may pass.
     static func end(_ error: SystemError) -> JournalFault? {
         guard Distrust.endsWriting(error.call, error.code) else { return nil }

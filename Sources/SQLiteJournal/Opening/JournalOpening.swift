@@ -46,17 +46,40 @@ struct JournalOpening {
 
     /// Makes the database file itself, since SQLite would let the umask decide who may read it. Its companions take
     /// over its permissions.
-    private func makeFile() throws(SystemError) {
-        let file: Int32
-        do {
-            file = try systemCall("open", on: path) {
+    ///
+    /// - Throws: `SystemError`; `JournalFault` where what belongs to a database is there without it.
+    private func makeFile() throws {
+        let orphan = try orphan()
+        guard try isNew() else { return }
+        if let orphan {
+            unlink(path)
+            throw JournalFault.missing(path, beside: orphan)
+        }
+        try Folder(folder).synchronize()
+    }
+
+    /// Whether there was no file yet; there is one now.
+    private func isNew() throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            let file = try systemCall("open", on: path) {
                 Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             }
+            close(file)
+            return true
         } catch  where error.code == EEXIST {
-            return
+            return false
         }
-        close(file)
-        try Folder(folder).synchronize()
+    }
+
+    /// What only a database that is there could have left, and would be lost with a new one: its log, or messages in
+    /// files. The database had its name durably before either.
+    private func orphan() throws(SystemError) -> String? {
+        var found = stat()
+        if stat(path + "-wal", &found) == 0, found.st_size > 0 { return path + "-wal" }
+        let contents = folder + "/content"
+        guard stat(contents, &found) == 0 else { return nil }
+        let isUsed = try Folder(contents).names().contains { Reference(String(decoding: $0, as: UTF8.self)) != nil }
+        return isUsed ? contents : nil
     }
 
     /// A pool changes what it opens, if only its mode; so a look comes first that changes nothing.
