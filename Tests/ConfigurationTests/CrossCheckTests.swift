@@ -18,6 +18,20 @@ import Testing
         #expect(problems("[smtp]\nurl = 3\nfrom = 4").allSatisfy { !$0.contains("required") })
     }
 
+    @Test("neither journal nor socket lie where files are dropped and taken away")
+    func places() {
+        let spool = "[spool]\npath = \"/srv/reports\"\n"
+        for line in [
+            "[journal]\nurl = \"sqlite:/srv/reports/incoming/j.sqlite\"",
+            "[control]\nsocket = \"/srv/reports/receipts/s\"",
+        ] {
+            let all = problems(required + spool + line)
+            #expect(all.count == 1)
+            #expect(all.first?.contains("must not lie in /srv/reports/") == true)
+        }
+        #expect(throws: Never.self) { try parsed(required + spool + "[control]\nsocket = \"/srv/reports/s\"") }
+    }
+
     @Test("a login needs a name and exactly one secret")
     func login() throws {
         #expect(problem("smtp", "username = \"me\"").contains("add password_file"))

@@ -4,6 +4,7 @@ extension Settings {
     /// What no single key can tell: keys that are missing, contradict each other, or ask for what is not there yet.
     func crossCheck(_ reader: inout SettingsReader) {
         checkRequired(&reader)
+        checkPlaces(&reader)
         checkLogin(&reader)
         checkRetry(&reader)
         checkRegister(&reader)
@@ -30,6 +31,24 @@ extension Settings {
                         + "sous [smtp].",
                     en: "this key is required: the address that sends, for example from = \"assistd@example.com\" "
                         + "under [smtp]."))
+        }
+    }
+
+    /// What the service keeps for itself must not lie where it takes files away.
+    private func checkPlaces(_ reader: inout SettingsReader) {
+        for (key, path) in [("journal.url", journal.path), ("control.socket", control.socket)] {
+            for name in ["incoming", "rejected", "receipts"] {
+                let folder = spool.path + "/" + name
+                guard path.hasPrefix(folder + "/") else { continue }
+                reader.refuse(
+                    key,
+                    Bilingual(
+                        fr:
+                            "ne doit pas se trouver dans \(folder), où l'on dépose et retire des fichiers ; choisissez un "
+                            + "autre dossier.",
+                        en: "must not lie in \(folder), where files are dropped and taken away; choose another folder.")
+                )
+            }
         }
     }
 
