@@ -64,6 +64,19 @@ struct SessionTests {
         }
     }
 
+    @Test("A late answer to one message is never taken for the answer to the next")
+    func lateAnswer() async throws {
+        let late: [Step] = .envelope + [.message, .expect("MAIL"), .reply("550 5.7.1 Not the first one")]
+        try await ScriptedSMTPServer.run(.hello() + late, .hello() + .accepted) { server in
+            let settings = try Trial.settings(server.url, reply: .seconds(1))
+            let connection = SMTPConnection { settings }
+            #expect(await connection.deliver(Trial.parcel()).outcome == .uncertain)
+            #expect(await connection.deliver(Trial.parcel()).outcome == .accepted)
+            #expect(server.connections == 2)
+            await connection.close()
+        }
+    }
+
     @Test("A session goes on after a message was put off at its end")
     func deferredAndKept() async throws {
         let first: [Step] = .envelope + [.message, .reply("451 4.3.0 Later")]

@@ -141,7 +141,9 @@ package actor SMTPConnection: ChannelConnection {
             case .result(var result):
                 result.endpoint = endpoint
                 result = line.login.expunged(from: result)
-                if result.fault != nil { release(politely: false) }
+                // libcurl keeps what fell silent at the end of a message: an answer that comes late would be taken for one
+                // to the next message.
+                if result.fault != nil || !transfer.dialogue.isAnswered { release(politely: false) }
                 return Outcome(result: result, session: transfer.dialogue.session, cipher: transfer.cipher)
             case .reconnect: release(politely: false)
             case .login(let others):

@@ -45,6 +45,9 @@ package struct SMTPDialogue: Sendable {
     /// All of the message is with the operating system; the line that ends it may have gone out too.
     package var bodyIsComplete: Bool { phase == .body && bodySent >= rules.wireSize }
 
+    /// Whether the server has said what becomes of the message: it owes no answer.
+    package var isAnswered: Bool { settled != nil }
+
     /// Whether to begin at all.
     package var decision: Decision { settled == nil ? .proceed : .abort }
 
