@@ -36,6 +36,14 @@ struct ServiceTests {
         #expect(service.errors.split(separator: "\n") == said.map { "<3>" + $0 })
     }
 
+    @Test("what the service manager could not be told is said again: it would end a service that is well")
+    func unheard() async throws {
+        let it = try Installation(smtp: away)
+        try await it.start(faults: Faults("send:local:1=fail-ECONNRESET", trace: it.folder("trace")))
+        #expect(try it.folder.text(of: "trace").split(separator: "\n").count { $0.hasPrefix("! ") } == 1)
+        #expect(try await it.end(with: SIGTERM) == 0)
+    }
+
     @Test("SIGHUP takes a good configuration and refuses a broken one, keeping the old")
     func reload() async throws {
         try await ScriptedSMTPServer.run(ScriptedSMTPServer.desk()) { server in

@@ -1,14 +1,15 @@
 internal import CSystemd
+@preconcurrency import Dispatch
 
 /// What the service manager is told (sd_notify). Without one, nothing happens.
 package enum ServiceManager {
     /// The service does its work: after the spool is watched and the journal is open.
-    package static func ready(_ status: String) { notify("READY=1\nSTATUS=\(status)") }
+    package static func ready(_ status: String) { change(to: "READY=1\nSTATUS=\(status)") }
 
     /// A reload begins; `ready` ends it.
-    package static func reloading() { notify("RELOADING=1") }
+    package static func reloading() { change(to: "RELOADING=1") }
 
-    package static func stopping(_ status: String) { notify("STOPPING=1\nSTATUS=\(status)") }
+    package static func stopping(_ status: String) { change(to: "STOPPING=1\nSTATUS=\(status)") }
 
     package static func status(_ status: String) { notify("STATUS=\(status)") }
 
@@ -21,7 +22,25 @@ package enum ServiceManager {
         return sd_watchdog_enabled(0, &microseconds) > 0 ? .microseconds(Int64(microseconds)) : nil
     }
 
-    private static func notify(_ message: String) {
-        _ = sd_notify(0, message)
+    /// How many changes of the service's state there were.
+    private static let changes = Locked(0)
+
+    private static func change(to message: String) {
+        insist(
+            on: message,
+            until: changes.withLock {
+                $0 += 1; return $0
+            })
     }
+
+    /// Says it again and again until it is heard, or no longer so: a manager that was told nothing, for want of a
+    /// descriptor perhaps, would end a service that is well.
+    private static func insist(on message: String, until change: Int) {
+        guard change == changes.current, !notify(message) else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { insist(on: message, until: change) }
+    }
+
+    /// - Returns: false where it could not be said.
+    @discardableResult
+    private static func notify(_ message: String) -> Bool { sd_notify(0, message) >= 0 }
 }
