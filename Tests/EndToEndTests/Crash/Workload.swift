@@ -84,7 +84,9 @@ struct Workload {
             case .retry: try await order("retry", of: Self.subjects.refused, from: .failed)
             case .cancel: try await order("cancel", of: Self.subjects.deferred, from: .queued)
             case .settle:
-                try await it.submissions { submissions, isAllTaken in isAllTaken && submissions.allSatisfy(\.isAtRest) }
+                try await it.submissions { submissions, isAllTaken in
+                    isAllTaken && submissions.allSatisfy { $0.isAt(Self.ends[$0.subject] ?? [.rejected]) }
+                }
                 return
             }
             guard let next = Step(rawValue: step.rawValue + 1) else { return }

@@ -66,9 +66,11 @@ struct FaultTrial: Sendable {
             }
             let status = try await life.end()
             watch.cancel()
+            // Whoever reads the log late shall not restart the next one.
+            await watch.value
             if isStuck.current { outcome.findings.append("stuck") }
-            // What somebody, or systemd, starts again. Anything else is a crash.
-            if ![0, 75, 77, 78].contains(status) { outcome.findings.append("ended with \(status)") }
+            // What somebody, or systemd, starts again, or stopped before it was up. Anything else is a crash.
+            if ![0, 75, 77, 78, -SIGTERM].contains(status) { outcome.findings.append("ended with \(status)") }
             if !isDone { outcome.restarts += 1 }
         }
         outcome.log = Self.complaints(it.log)
@@ -103,6 +105,7 @@ struct FaultTrial: Sendable {
         while true {
             do {
                 try await workload.carryOn()
+                try await workload.it.isTidy()
                 return true
             } catch let failure as UnixSocketFailure {
                 if failure.kind == .absent || failure.kind == .refused { return false }
@@ -139,6 +142,22 @@ struct FaultTrial: Sendable {
             }
         }
         return (task, isStuck)
+    }
+}
+
+extension Installation {
+    /// Waits until what failed on the way was done again: nothing is left in the drop zone, and receipts are written.
+    fileprivate func isTidy() async throws {
+        while try !folder.names(in: "spool/incoming").isEmpty || !isWritingReceipts {
+            try Task.checkCancellation()
+            _ = try await get("/v1/events?after=\(Int.max)&wait=1")
+        }
+    }
+
+    private var isWritingReceipts: Bool {
+        let log = log
+        guard let trouble = log.range(of: "cannot write receipts", options: .backwards) else { return true }
+        return log[trouble.upperBound...].contains("receipts are written again")
     }
 }
 
