@@ -33,7 +33,7 @@ package struct InterventionReply: Codable, Hashable, Sendable {
         package var done: Bool
         /// The state it has now; nil where there is no such submission.
         package var state: String?
-        /// Codes: `needs_confirmation`, `not_found`, `not_permitted`, `not_possible`, `try_again`.
+        /// Codes: `needs_confirmation`, `not_found`, `not_permitted`, `not_possible`, `quota_exceeded`, `try_again`.
         package var error: ReasonView?
 
         package init(reference: String, done: Bool, state: String?, error: ReasonView?) {

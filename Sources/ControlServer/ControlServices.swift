@@ -7,6 +7,8 @@ package struct ControlServices: Sendable {
     package var clock: WallClock
     /// Takes a report in as if it had been dropped. Throws `Rejection` only where nothing could be journalled.
     package var submit: @Sendable (Upload) async throws -> Submission
+    /// Whether one more message of a submission is within the quotas of who asks for it.
+    package var mayRepeat: @Sendable (Submission, _ uid: UInt32) async throws -> Bool
     /// Asks the desk to call back.
     package var callBack: @Sendable (CallbackRequest) async throws -> CallbackOutcome
     /// A submission may have become due.
@@ -27,6 +29,7 @@ package struct ControlServices: Sendable {
 
     package init(
         journal: any Journal, clock: WallClock, submit: @escaping @Sendable (Upload) async throws -> Submission,
+        mayRepeat: @escaping @Sendable (Submission, _ uid: UInt32) async throws -> Bool,
         callBack: @escaping @Sendable (CallbackRequest) async throws -> CallbackOutcome,
         lookAgain: @escaping @Sendable () -> Void, license: @escaping @Sendable (String) async -> LicenseView,
         licenses: @escaping @Sendable () async -> LicensePage,
@@ -40,6 +43,7 @@ package struct ControlServices: Sendable {
         self.journal = journal
         self.clock = clock
         self.submit = submit
+        self.mayRepeat = mayRepeat
         self.callBack = callBack
         self.lookAgain = lookAgain
         self.license = license

@@ -145,6 +145,16 @@ extension Router {
                 reference: "\(reference)", done: false, state: submission.state.rawValue,
                 error: ReasonView(code: "needs_confirmation", text: question.english, textFR: question.french))
         }
+        if case .resend = intervention, !request.caller.isAdministrator,
+            case .success = intervention.target(from: submission.state),
+            try await !services.mayRepeat(submission, request.caller.uid)
+        {
+            return .init(
+                reference: "\(reference)", done: false, state: submission.state.rawValue,
+                error: ReasonView(
+                    code: Reason.Code.quotaExceeded.rawValue, text: Quotas.reached.english,
+                    textFR: Quotas.reached.french))
+        }
         switch try await services.journal.intervene(
             intervention, in: reference, by: actor.name,
             isAdministrator: request.caller.isAdministrator, at: services.clock.now)

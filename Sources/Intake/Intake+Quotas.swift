@@ -1,4 +1,4 @@
-import SupportDesk
+package import SupportDesk
 
 /// What was handed in lately is counted, where the configuration sets limits.
 extension Intake {
@@ -12,6 +12,15 @@ extension Intake {
 
     func quota(_ uid: UInt32, _ license: String, _ tools: Tools) -> Reason? {
         usage?.take(uid, license, within: tools.quotas, at: clock.now) { tools.isAdministrator(uid) }
+    }
+
+    /// Counts a message that shall go once more: it is as good as a new one.
+    ///
+    /// - Returns: false where the user's quota, or the license's, is used up.
+    package func mayRepeat(_ submission: Submission, by uid: UInt32) async throws -> Bool {
+        let tools = tools()
+        try await beginCounting(for: tools.quotas)
+        return quota(uid, submission.license, tools) == nil
     }
 
     /// What the journal did not take does not count.

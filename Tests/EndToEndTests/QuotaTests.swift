@@ -27,9 +27,11 @@ struct QuotaTests {
     func held() async throws {
         let it = try Installation(smtp: "url = \"smtp://127.0.0.1:1\"\ntls = \"none\"", more: quotas)
         try await it.start()
+        var first = ""
         for _ in 1...2 {
             let submission = try await submit(it, "1111", uid: 4711)
             #expect(code(submission) == nil, "\(submission)")
+            first = try #require(submission["reference"] as? String)
         }
         let third = try await submit(it, "1111", uid: 4711)
         let reference = try #require(third["reference"] as? String)
@@ -59,6 +61,11 @@ struct QuotaTests {
         ).json
         let asked = try #require((callback["submission"] ?? callback) as? [String: Any])
         #expect(code(asked) == "quota_exceeded")
+        // Nor does anything new go out as something old.
+        #expect(try await it.assistctl("cancel", first, uid: 4711).status == 0)
+        let again = try await it.assistctl("resend", first, language: "fr_FR.UTF-8", uid: 4711)
+        #expect(again.status == 75 && again.errors.contains("Quota atteint"), "\(again.errors)")
+        #expect(try await it.assistctl("resend", first).status == 0)
         #expect(try await it.assistctl("release", reference).status == 0)
         let released = try await it.assistctl("show", reference, "--json").json
         #expect(["queued", "sending"].contains(released["state"] as? String))

@@ -269,6 +269,9 @@ struct AdmissionTests {
         before.isCleared = true
         move.change = .move(before)
         move.license = nil
+        #expect(throws: Rejection.self, "over the quota the desk keeps the old window, and so does the user") {
+            try reception.ask(move, 4) { _, _ in Reason(.quotaExceeded, fr: "x", en: "x") }
+        }
         let moved = try reception.ask(move, 4).admission.submission
         #expect(moved.state == .queued && moved.isCleared, "nor is it judged again when it is sent")
     }

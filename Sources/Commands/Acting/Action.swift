@@ -95,7 +95,7 @@ extension InterventionReply.Result {
         if done { return .done }
         return switch error?.code {
         case "not_permitted": .notPermitted
-        case "try_again": .tryLater
+        case "try_again", "quota_exceeded": .tryLater
         case "needs_confirmation": .usage
         default: .notSo
         }

@@ -91,16 +91,17 @@ extension AdmissionDesk {
             refused.submission.kind = .callback
             return (refused, nil, reason.text)
         }
-        var (state, reason) = judgement.decision.outcome.standing
-        if state == .queued, let over = quota(request.uid, judgement.decision.license) {
-            (state, reason) = (.held, over)
-        }
         // Moving what a person let go needs no second permission; giving it another license does.
         let isLetGo =
             before.map {
                 $0.license == judgement.decision.license && ($0.isCleared || $0.relayedAt != nil)
             } ?? false
-        if isLetGo { (state, reason) = (.queued, nil) }
+        var (state, reason) = isLetGo ? (.queued, nil) : judgement.decision.outcome.standing
+        if state == .queued, let over = quota(request.uid, judgement.decision.license) {
+            // A move that is held would leave the desk with the old window, and the user with the new one.
+            if before != nil { throw Rejection(.quotaExceeded, fr: Quotas.reached.french, en: Quotas.reached.english) }
+            (state, reason) = (.held, over)
+        }
         var mail = mail(
             reference, before == nil ? .asked : .moved, plan.window, license: judgement.decision.license, at: now)
         mail.slot.origin = before?.slot?.origin ?? reference

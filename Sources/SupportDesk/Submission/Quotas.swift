@@ -10,6 +10,13 @@ package struct Quotas: Hashable, Sendable {
     /// Nothing needs to be counted.
     package var isUnlimited: Bool { userDaily == nil && licenseDaily == nil }
 
+    /// Said where nothing new came that could be held.
+    package static let reached = Bilingual(
+        fr: "Quota atteint pour ces 24 heures (quotas.user_daily, quotas.license_daily) : rien n'est changé. Réessayez "
+            + "plus tard, ou demandez à un administrateur.",
+        en: "Quota reached for these 24 hours (quotas.user_daily, quotas.license_daily): nothing is changed. Try again "
+            + "later, or ask an administrator.")
+
     static func userReason(_ limit: Int) -> Reason {
         Reason(
             .quotaExceeded,
