@@ -39,7 +39,7 @@ extension SecretFinder {
                 place += 1
             }
             groups.append(place - start)
-            let gap = [0x20, 0x2D].contains(symbol(place)) ? 1 : 0
+            let gap = [0x20, 0x2D, 0x2E].contains(symbol(place)) ? 1 : 0
             if gap == 0 || !symbol(place + 1).isDigit || digits.count >= 20 { break }
             place += 1
         }

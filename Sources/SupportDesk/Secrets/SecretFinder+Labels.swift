@@ -62,7 +62,11 @@ extension SecretFinder {
         while place < limit {
             let symbol = symbols[place]
             if symbol == UInt8(ascii: ":") || symbol == UInt8(ascii: "=") {
-                return Separator(end: place + 1, isAssignment: symbol == UInt8(ascii: "="), distance: words)
+                var end = place + 1
+                // `=>`, `:=`, `==`
+                while end < limit, "=>".utf8.contains(symbols[end]) { end += 1 }
+                let isAssignment = symbols[place..<end].contains(UInt8(ascii: "="))
+                return Separator(end: end, isAssignment: isAssignment, distance: words)
             }
             if ".;!?,>/".utf8.contains(symbol) { return nil }
             if symbol.isWordSymbol {
@@ -111,7 +115,7 @@ extension SecretFinder {
             return value
         }
         let quote = symbol(place)
-        if "\"'`".utf8.contains(quote), let end = symbols[(place + 1)...].prefix(200).firstIndex(of: quote) {
+        if "\"'`".utf8.contains(quote), let end = closing(quote, from: place + 1) {
             return end > place + 1 ? place + 1..<end : nil
         }
         var end = place
@@ -124,6 +128,13 @@ extension SecretFinder {
         let value = place..<end
         guard !value.isEmpty, !isMasked(value), !isPlainTalk(value) else { return nil }
         return value
+    }
+
+    /// Where a quotation that began with a sign ends: at the next that no backslash goes before.
+    private func closing(_ quote: UInt8, from start: Int) -> Int? {
+        symbols[start...].prefix(200).indices.first {
+            symbols[$0] == quote && symbol($0 - 1) != UInt8(ascii: "\\")
+        }
     }
 
     /// Asterisks and dots say nothing; nor does what was masked before.

@@ -18,7 +18,7 @@ extension SecretFinder {
         return (.serialNumber, range)
     }
 
-    /// A key of 16 hexadecimal digits, or a code of four groups between dashes.
+    /// A key of 16 hexadecimal digits, or a code of four to six groups between dashes.
     func unlocking(at index: Int) -> (SecretKind, Range<Int>)? {
         let isAnnounced = index < unlockingUntil
         let first = endOfWord(index)
@@ -51,28 +51,30 @@ extension SecretFinder {
     private func isDocumentNumber(_ range: Range<Int>) -> Bool {
         let symbols = symbols[range]
         let (front, back) = (symbols.prefix(while: \.isLetter), symbols.reversed().prefix(while: \.isLetter))
-        return symbols.count(where: \.isLetter) == max(front.count, back.count)
+        let letters = max(front.count, back.count)
+        return symbols.count(where: \.isLetter) == letters && letters <= 5
     }
 
     private func code(at index: Int, _ isAnnounced: Bool) -> Range<Int>? {
         var groups: [Range<Int>] = []
         var place = index
-        while groups.count < 5 {
+        while groups.count < 7 {
             let end = endOfWord(place, limit: 14)
             guard (1...12).contains(end - place), symbols[place..<end].allSatisfy(\.isLetterOrDigit) else { return nil }
             groups.append(place..<end)
             guard symbol(end) == 0x2D, symbol(end + 1).isWordSymbol else { break }
             place = end + 1
         }
-        guard groups.count == 4, let last = groups.last, !hasEnding(last.upperBound) else { return nil }
+        guard groups.count >= 4, let last = groups.last, !hasEnding(last.upperBound) else { return nil }
         let range = index..<last.upperBound
         // A reference of this program has the form too.
         if symbols[groups[0]].map(\.uppercased).elementsEqual("ASD".utf8) { return nil }
-        if isAnnounced { return symbols[range].contains(where: \.isDigit) ? range : nil }
+        if isAnnounced { return groups.count == 4 && symbols[range].contains(where: \.isDigit) ? range : nil }
         let isEven = groups.allSatisfy { $0.count == groups[0].count } && (4...8).contains(groups[0].count)
-        let isMixed = groups.contains { hasLetterAndDigit($0) }
+        let withLetters = groups.count { group in symbols[group].contains(where: \.isLetter) }
         let withDigits = groups.count { group in symbols[group].contains(where: \.isDigit) }
-        return isEven && isMixed && withDigits > 1 && isOfCapitals(range) ? range : nil
+        let isMixed = withLetters > 1 || groups.contains { hasLetterAndDigit($0) }
+        return groups.count < 7 && isEven && isMixed && withDigits > 1 && isOfCapitals(range) ? range : nil
     }
 
     // MARK: Forms

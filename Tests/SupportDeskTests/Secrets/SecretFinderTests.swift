@@ -28,7 +28,14 @@ struct SecretFinderTests {
             ("série {3F2504E0-4F89-11D3-9A0C-0305E82C3301}", "série {[numéro de série masqué]}"),
             ("serial number 3f2504e0-4f89-11d3-9a0c-0305e82c3301", "serial number [numéro de série masqué]"),
             ("numéro de série 3F2504E04F8911D39A0C0305E82C3301", "numéro de série [numéro de série masqué]"),
+            ("on m'a donné DEADBEEFCAFE1234", "on m'a donné [clé de débridage masquée]"),
+            ("voici ABCD-1234-EFGH-5678", "voici [code de débridage masqué]"),
+            ("et ABCDE-12345-FGHIJ-67890-KLMNO.", "et [code de débridage masqué]."),
             // Passwords.
+            ("PWD => azerty", "PWD => [mot de passe masqué]"),
+            (#""password" => "x y","#, #""password" => "[mot de passe masqué]","#),
+            ("pwd := azerty", "pwd := [mot de passe masqué]"),
+            (#"password = "a\"b c" suite"#, #"password = "[mot de passe masqué]" suite"#),
             ("mot de passe : Soleil92!", "mot de passe : [mot de passe masqué]"),
             ("Mot de passe\u{A0}: soleil", "Mot de passe\u{A0}: [mot de passe masqué]"),
             ("mdp=azerty;base=x", "mdp=[mot de passe masqué];base=x"),
@@ -79,6 +86,7 @@ struct SecretFinderTests {
             ("GB82 WEST 1234 5698 7654 32", "[IBAN GB82 … 432 masqué]"),
             ("４２４２ ４２４２ ４２４２ ４２４２", "[carte … 4242 masquée]"),
             ("CB 4242 4242 4242 4242 exp 12/28", "CB [carte … 4242 masquée] exp 12/28"),
+            ("CB 4111.1111.1111.1111.", "CB [carte … 1111 masquée]."),
             ("5555555555554444", "[carte … 4444 masquée]"),
             ("3782 822463 10005", "[carte … 0005 masquée]"),
         ])
