@@ -52,6 +52,8 @@ package struct Settings: Hashable, Sendable {
         package var socket = "/run/assistd/control.sock"
         /// Members see and act on every submission.
         package var adminGroup = "assistd"
+
+        package init() {}
     }
 
     package struct Licenses: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Configuration
+import Doctor
 import Glibc
 import Logging
 import Platform
@@ -18,7 +19,7 @@ struct Startup {
             for line in fault.lines(in: language) { StandardErrorLog.write(line, level: .error) }
             return nil
         case .success(let (settings, warnings)):
-            for warning in warnings {
+            for warning in warnings + settings.missing {
                 StandardErrorLog.write(warning.rendered(file: file, in: language), level: .warning)
             }
             do {

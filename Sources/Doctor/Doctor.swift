@@ -69,11 +69,13 @@ package struct Doctor: Sendable {
     }
 
     private func configuration() -> [DoctorCheck] {
-        var checks = warnings.map { problem in
-            let line = problem.line.map { "\($0)" } ?? "?"
+        // That the register is missing has a check of its own.
+        let missing = settings.missing.filter { $0.key != "licenses.register" }
+        var checks = (warnings + missing).map { problem in
+            let line = problem.line.map { Bilingual(fr: "ligne \($0), ", en: "line \($0), ") }
             return DoctorCheck.warning(
-                "configuration", fr: "ligne \(line), \(problem.key) : \(problem.words.french)",
-                en: "line \(line), \(problem.key): \(problem.words.english)",
+                "configuration", fr: "\(line?.french ?? "")\(problem.key) : \(problem.words.french)",
+                en: "\(line?.english ?? "")\(problem.key): \(problem.words.english)",
                 mend: Bilingual(
                     fr: "changez ou retirez \(problem.key), puis « systemctl reload assistd ».",
                     en: "change or remove \(problem.key), then \"systemctl reload assistd\"."))

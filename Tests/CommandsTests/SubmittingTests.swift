@@ -43,6 +43,19 @@ struct SubmittingTests {
             ])
     }
 
+    @Test("Whoever hands in what is held is told so, and why")
+    func held() async throws {
+        try folder.write("x".utf8, to: "a.txt")
+        let session = Session(language: .french)
+        var submission = Samples.submission()
+        submission.state = "held"
+        submission.reason = ReasonView(code: "license_unknown", text: "Unknown.", textFR: "Inconnue.")
+        session.daemon.answer("submissions", 201, submission)
+        let outcome = await session.run("submit", folder("a.txt"))
+        #expect(outcome.status == 0 && outcome.out == "\(Samples.reference)\n")
+        #expect(outcome.errors == "Retenu : Inconnue.\n")
+    }
+
     @Test(
         "Attachments a report names go along from beside it, whatever the format",
         arguments: [

@@ -31,6 +31,12 @@ import Testing
         #expect(check.text.english == "line 7, smtp.tls: in clear")
     }
 
+    @Test("an admin group that the machine does not know is warned of")
+    func adminGroup() async throws {
+        surgery.settings.control.adminGroup = "assistd-nonexistent"
+        #expect(try await surgery.complaint().text.english.hasPrefix("control.admin_group: this machine does not know"))
+    }
+
     @Test("what still stands as in the sample file is noticed")
     func sample() async throws {
         surgery.settings.smtp.url = "smtp://smtp.example.com:587"

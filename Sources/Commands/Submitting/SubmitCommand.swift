@@ -107,6 +107,8 @@ struct SubmitCommand: Command {
                     reference: reference, goal: .relayed, timeout: nil, context: context,
                     showsProgress: context.errorsAreTerminal && !context.json)
                 (status, submission) = try waiter.wait(from: daemon)
+            } else if submission.state == State.held.rawValue, let reason = submission.reason {
+                context.remark(fr: "Retenu : \(reason.textFR)", en: "Held: \(reason.text)")
             } else if context.errorsAreTerminal {
                 let reference = submission.reference
                 context.remark(
