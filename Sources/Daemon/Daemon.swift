@@ -165,7 +165,9 @@ struct Daemon {
         let refused = "the new configuration was refused; the old one stays in use"
         do {
             let (settings, warnings) = try Settings.load(file: file).get()
-            for warning in warnings + settings.missing { logger.warning("\(warning.rendered(file: file, in: .english))") }
+            for warning in warnings + settings.missing {
+                logger.warning("\(warning.rendered(file: file, in: .english))")
+            }
             let running = live.current.settings
             var new = try LiveSettings.prepare(settings, warnings, environment: environment)
             for key in settings.keysNeedingRestart(comparedWith: running) {
