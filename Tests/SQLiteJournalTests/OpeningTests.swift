@@ -172,6 +172,16 @@ struct OpeningTests {
             #expect(fault?.code == .gone)
             #expect(fault?.explanation.english.contains(orphan) == true)
             #expect(access(state + "journal.sqlite", F_OK) != 0, "nothing is made in its place")
+            // SQLite would throw the log beside an empty database away.
+            try Data().write(to: URL(fileURLWithPath: state + "journal.sqlite"))
+            await #expect(throws: JournalFault.self) { _ = try await bench.openSQLite() }
+            unlink(state + "journal.sqlite")
+            // Nor is one missed less that a link leads to.
+            symlink("state/journal.sqlite", bench.folder + "/link.sqlite")
+            await #expect(throws: JournalFault.self) {
+                _ = try await SQLiteJournal.open(path: bench.folder + "/link.sqlite")
+            }
+            #expect(access(state + orphan, F_OK) == 0)
         }
         unlink(state + "journal.sqlite-wal")
         try database.write(to: URL(fileURLWithPath: state + "journal.sqlite"))

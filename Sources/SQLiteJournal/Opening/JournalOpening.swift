@@ -11,13 +11,25 @@ struct JournalOpening {
 
     /// - Parameter path: may be a link; what belongs to the database lies beside what it leads to.
     init(path: String, inlineLimit: Int, details: [String] = []) {
-        var found = stat()
-        let isLink = lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
-        let target = isLink ? realpath(path, nil) : nil
-        defer { free(target) }
-        self.path = target.map { String(cString: $0) } ?? path
+        self.path = Self.end(of: path) ?? path
         self.inlineLimit = inlineLimit
         self.details = details
+    }
+
+    /// Where a link leads to, whether or not anything is there; nil where the path is none.
+    private static func end(of path: String) -> String? {
+        var found = stat()
+        guard lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFLNK else { return nil }
+        if let whole = realpath(path, nil) {
+            defer { free(whole) }
+            return String(cString: whole)
+        }
+        let target = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            guard let start = buffer.baseAddress else { return "" }
+            let count = readlink(path, start, buffer.count)
+            return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        return target.hasPrefix("/") ? target : folder(of: path) + "/" + target
     }
 
     func open() throws -> SQLiteJournal {
@@ -39,7 +51,9 @@ struct JournalOpening {
     }
 
     /// The path of the folder the database lies in.
-    private var folder: String {
+    private var folder: String { Self.folder(of: path) }
+
+    private static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
@@ -49,26 +63,18 @@ struct JournalOpening {
     ///
     /// - Throws: `SystemError`; `JournalFault` where what belongs to a database is there without it.
     private func makeFile() throws {
-        let orphan = try orphan()
-        guard try isNew() else { return }
-        if let orphan {
-            unlink(path)
+        // Looked at before anything is made: SQLite throws the log beside an empty file away.
+        var found = stat()
+        let isMissing = stat(path, &found) != 0 && errno == ENOENT
+        if isMissing || found.st_size == 0, let orphan = try orphan() {
             throw JournalFault.missing(path, beside: orphan)
         }
-        try Folder(folder).synchronize()
-    }
-
-    /// Whether there was no file yet; there is one now.
-    private func isNew() throws(SystemError) -> Bool {
-        do throws(SystemError) {
-            let file = try systemCall("open", on: path) {
-                Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            }
-            close(file)
-            return true
-        } catch  where error.code == EEXIST {
-            return false
+        guard isMissing else { return }
+        let file = try systemCall("open", on: path) {
+            Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         }
+        close(file)
+        try Folder(folder).synchronize()
     }
 
     /// What only a database that is there could have left, and would be lost with a new one: its log, or messages in
