@@ -9,6 +9,8 @@ package struct ControlServices: Sendable {
     package var submit: @Sendable (Upload) async throws -> Submission
     /// Whether one more message of a submission is within the quotas of who asks for it.
     package var mayRepeat: @Sendable (Submission, _ uid: UInt32) async throws -> Bool
+    /// That message did not leave after all.
+    package var didNotRepeat: @Sendable (Submission, _ uid: UInt32) async -> Void
     /// Asks the desk to call back.
     package var callBack: @Sendable (CallbackRequest) async throws -> CallbackOutcome
     /// A submission may have become due.
@@ -30,6 +32,7 @@ package struct ControlServices: Sendable {
     package init(
         journal: any Journal, clock: WallClock, submit: @escaping @Sendable (Upload) async throws -> Submission,
         mayRepeat: @escaping @Sendable (Submission, _ uid: UInt32) async throws -> Bool,
+        didNotRepeat: @escaping @Sendable (Submission, _ uid: UInt32) async -> Void,
         callBack: @escaping @Sendable (CallbackRequest) async throws -> CallbackOutcome,
         lookAgain: @escaping @Sendable () -> Void, license: @escaping @Sendable (String) async -> LicenseView,
         licenses: @escaping @Sendable () async -> LicensePage,
@@ -44,6 +47,7 @@ package struct ControlServices: Sendable {
         self.clock = clock
         self.submit = submit
         self.mayRepeat = mayRepeat
+        self.didNotRepeat = didNotRepeat
         self.callBack = callBack
         self.lookAgain = lookAgain
         self.license = license

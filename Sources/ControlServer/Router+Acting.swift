@@ -52,7 +52,7 @@ extension Router {
     private static let together = 64
 
     /// Who acts, and how they asked.
-    private struct Actor {
+    struct Actor {
         let request: Request
         let name: String
         let order: InterventionRequest
@@ -120,59 +120,6 @@ extension Router {
             results += try await apply(intervention, to: page.map { "\($0.reference)" }, actor)
             guard page.count == query.limit, let last = page.last else { return results }
             query.before = last.reference
-        }
-    }
-
-    /// One submission; what refuses it is part of the reply, so that the others still get their turn.
-    private func apply(
-        _ intervention: Intervention, to text: String, _ actor: Actor
-    ) async throws -> InterventionReply.Result {
-        let request = actor.request
-        let submission: Submission
-        do {
-            submission = try await self.submission(text, for: request)
-        } catch let refusal as Refusal {
-            return .init(
-                reference: text, done: false, state: nil,
-                error: ReasonView(
-                    code: refusal.code, text: refusal.text.english, textFR: refusal.text.french))
-        }
-        let reference = submission.reference
-        if actor.order.confirmed != true, case .success = intervention.target(from: submission.state),
-            let question = intervention.question(about: submission)
-        {
-            return .init(
-                reference: "\(reference)", done: false, state: submission.state.rawValue,
-                error: ReasonView(code: "needs_confirmation", text: question.english, textFR: question.french))
-        }
-        if case .resend = intervention, !request.caller.isAdministrator,
-            case .success = intervention.target(from: submission.state),
-            try await !services.mayRepeat(submission, request.caller.uid)
-        {
-            return .init(
-                reference: "\(reference)", done: false, state: submission.state.rawValue,
-                error: ReasonView(
-                    code: Reason.Code.quotaExceeded.rawValue, text: Quotas.reached.english,
-                    textFR: Quotas.reached.french))
-        }
-        switch try await services.journal.intervene(
-            intervention, in: reference, by: actor.name,
-            isAdministrator: request.caller.isAdministrator, at: services.clock.now)
-        {
-        case .success(let changed):
-            return .init(reference: "\(reference)", done: true, state: changed.state.rawValue, error: nil)
-        case .failure(let refusal):
-            if refusal.isTemporary, intervention == .cancel, services.callOff(reference) {
-                // Whether it could be called off, its outcome tells.
-                return .init(reference: "\(reference)", done: true, state: State.sending.rawValue, error: nil)
-            }
-            let words = refusal.explanation
-            return .init(
-                reference: "\(reference)", done: false, state: submission.state.rawValue,
-                error: ReasonView(
-                    code: refusal.isForbidden ? "not_permitted" : refusal.isTemporary ? "try_again" : "not_possible",
-                    text: words.english,
-                    textFR: words.french))
         }
     }
 }

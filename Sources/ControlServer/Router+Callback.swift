@@ -33,6 +33,9 @@ extension Router {
                 reply, status: outcome.submission.state == .rejected ? .unprocessableEntity : .created)
         } catch let refusal as Superseded.Refusal {
             throw Refusal(status: .serviceUnavailable, code: "try_again", text: refusal.explanation)
+        } catch let rejection as Rejection where rejection.reason.code == .quotaExceeded {
+            throw Refusal(
+                status: .tooManyRequests, code: rejection.reason.code.rawValue, text: rejection.explanation)
         } catch let rejection as Rejection {
             throw Refusal(
                 status: .unprocessableEntity, code: rejection.reason.code.rawValue, text: rejection.explanation)

@@ -18,6 +18,7 @@ extension Daemon {
             journal: journal, clock: clock,
             submit: { try await intake.submit($0) },
             mayRepeat: { try await intake.mayRepeat($0, by: $1) },
+            didNotRepeat: { await intake.didNotRepeat($0, by: $1) },
             callBack: { try await intake.callBack($0) },
             lookAgain: { couriers.lookAgain() },
             license: { written in

@@ -30,8 +30,10 @@ extension Intake {
         let tools = tools()
         _ = try allowance(tools)
         try await beginCounting(for: tools.quotas)
+        // What is moved cannot be held for an administrator to let go.
+        let isSpared = request.change != nil && tools.isAdministrator(request.uid)
         let (admission, plan, explanation) = try tools.admissions.callback(
-            request, reference: nextReference(), quota: { self.quota($0, $1, tools) }, at: clock.now)
+            request, reference: nextReference(), quota: { isSpared ? nil : self.quota($0, $1, tools) }, at: clock.now)
         try await admit([admission])
         return CallbackOutcome(submission: admission.submission, plan: plan, explanation: explanation)
     }

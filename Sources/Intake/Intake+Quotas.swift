@@ -23,6 +23,11 @@ extension Intake {
         return quota(uid, submission.license, tools) == nil
     }
 
+    /// What was counted did not go once more after all.
+    package func didNotRepeat(_ submission: Submission, by uid: UInt32) {
+        usage?.giveBack(uid, submission.license, at: clock.now)
+    }
+
     /// What the journal did not take does not count.
     func giveBack(_ batch: [Admission]) {
         for submission in batch.map(\.submission) where submission.isCounted {

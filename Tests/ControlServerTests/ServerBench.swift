@@ -26,7 +26,7 @@ struct ServerBench {
         let (listening, ready) = AsyncStream.makeStream(of: Void.self)
         let services = ControlServices(
             journal: journal, clock: WallClock { Sample.start }, submit: submit,
-            mayRepeat: { _, _ in true },
+            mayRepeat: { _, _ in true }, didNotRepeat: { _, _ in },
             callBack: { _ in throw CancellationError() }, lookAgain: {},
             license: { LicenseView(license: $0, known: false, entitled: false, policy: "hold") },
             licenses: { LicensePage(licenses: []) }, register: { nil }, channels: { [] }, intakeStopped: { nil },
