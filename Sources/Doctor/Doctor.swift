@@ -71,7 +71,7 @@ package struct Doctor: Sendable {
     private func configuration() -> [DoctorCheck] {
         // That the register is missing has a check of its own.
         let missing = settings.missing.filter { $0.key != "licenses.register" }
-        var checks = (warnings + missing).map { problem in
+        var checks = warnings.map { problem in
             let line = problem.line.map { Bilingual(fr: "ligne \($0), ", en: "line \($0), ") }
             return DoctorCheck.warning(
                 "configuration", fr: "\(line?.french ?? "")\(problem.key) : \(problem.words.french)",
@@ -79,6 +79,14 @@ package struct Doctor: Sendable {
                 mend: Bilingual(
                     fr: "changez ou retirez \(problem.key), puis « systemctl reload assistd ».",
                     en: "change or remove \(problem.key), then \"systemctl reload assistd\"."))
+        }
+        checks += missing.map { problem in
+            .warning(
+                "configuration", fr: "\(problem.key) : \(problem.words.french)",
+                en: "\(problem.key): \(problem.words.english)",
+                mend: Bilingual(
+                    fr: "une fois \(problem.key) corrigé : « systemctl restart assistd ».",
+                    en: "once \(problem.key) is corrected: \"systemctl restart assistd\"."))
         }
         let sample = [
             settings.smtp.url?.contains("smtp.example.com") == true ? "smtp.url" : nil,

@@ -20,10 +20,10 @@ extension Settings {
                 ConfigurationProblem(
                     key: "control.admin_group", line: nil,
                     words: Bilingual(
-                        fr: "cette machine ne connaît pas le groupe « \(control.adminGroup) » : seul root administre ; "
-                            + "créez-le (groupadd), ou corrigez son nom.",
-                        en: "this machine does not know the group “\(control.adminGroup)”: only root administers; make "
-                            + "it (groupadd), or correct its name.")))
+                        fr: "cette machine ne connaît pas le groupe « \(control.adminGroup) » : root et le compte du "
+                            + "service administrent seuls ; créez-le (groupadd), ou corrigez son nom.",
+                        en: "this machine does not know the group “\(control.adminGroup)”: root and the service's "
+                            + "account alone administer; make it (groupadd), or correct its name.")))
         }
         return problems
     }
