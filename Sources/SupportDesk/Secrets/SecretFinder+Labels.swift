@@ -130,11 +130,12 @@ extension SecretFinder {
         return value
     }
 
-    /// Where a quotation that began with a sign ends: at the next that no backslash goes before.
+    /// Where a quotation that began with a sign ends on its line: at the next sign that no backslash goes before, or at
+    /// the last of all, where a password ends in one.
     private func closing(_ quote: UInt8, from start: Int) -> Int? {
-        symbols[start...].prefix(200).indices.first {
-            symbols[$0] == quote && symbol($0 - 1) != UInt8(ascii: "\\")
-        }
+        let signs = symbols[start...].prefix(200).prefix { $0 != 0x0A }.indices.filter { symbols[$0] == quote }
+        return signs.first { symbols[start..<$0].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 0 }
+            ?? signs.last
     }
 
     /// Asterisks and dots say nothing; nor does what was masked before.

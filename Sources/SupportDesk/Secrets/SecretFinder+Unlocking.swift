@@ -69,7 +69,7 @@ extension SecretFinder {
         let range = index..<last.upperBound
         // A reference of this program has the form too.
         if symbols[groups[0]].map(\.uppercased).elementsEqual("ASD".utf8) { return nil }
-        if isAnnounced { return groups.count == 4 && symbols[range].contains(where: \.isDigit) ? range : nil }
+        if isAnnounced, groups.count == 4 { return symbols[range].contains(where: \.isDigit) ? range : nil }
         let isEven = groups.allSatisfy { $0.count == groups[0].count } && (4...8).contains(groups[0].count)
         let withLetters = groups.count { group in symbols[group].contains(where: \.isLetter) }
         let withDigits = groups.count { group in symbols[group].contains(where: \.isDigit) }

@@ -31,7 +31,9 @@ struct SecretFinderTests {
             ("on m'a donné DEADBEEFCAFE1234", "on m'a donné [clé de débridage masquée]"),
             ("voici ABCD-1234-EFGH-5678", "voici [code de débridage masqué]"),
             ("et ABCDE-12345-FGHIJ-67890-KLMNO.", "et [code de débridage masqué]."),
+            ("Code de débridage : ABCDE-12345-FGHIJ-67890-KLMNO", "Code de débridage : [code de débridage masqué]"),
             // Passwords.
+            (#"mdp="Soleil92\" puis"#, #"mdp="[mot de passe masqué]" puis"#),
             ("PWD => azerty", "PWD => [mot de passe masqué]"),
             (#""password" => "x y","#, #""password" => "[mot de passe masqué]","#),
             ("pwd := azerty", "pwd := [mot de passe masqué]"),
