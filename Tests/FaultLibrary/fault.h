@@ -12,6 +12,7 @@
 #define FAULT_CALLS(call)                                                                                              \
     call(create) call(write) call(truncate) call(allocate) call(fsync) call(fdatasync) call(syncfs) call(syncrange)    \
     call(rename) call(link) call(symlink) call(unlink) call(mkdir) call(rmdir) call(chmod) call(chown) call(utimes)    \
+    call(setxattr)                                                                                                     \
     call(connect) call(send) call(recv) call(accept) call(bind) call(listen) call(shutdown)                            \
     call(open) call(read) call(stat) call(statfs) call(readdir) call(socket) call(inotify_init) call(inotify_watch)
 

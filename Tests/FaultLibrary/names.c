@@ -102,6 +102,10 @@ int fchown(int file, uid_t owner, gid_t group) {
     return (int)FAULT_POINT(CALL_chown, AT(file), syscall(SYS_fchown, file, owner, group));
 }
 
+int fsetxattr(int file, const char *name, const void *value, size_t size, int flags) {
+    return (int)FAULT_POINT(CALL_setxattr, AT(file), syscall(SYS_fsetxattr, file, name, value, size, flags));
+}
+
 int utimensat(int folder, const char *name, const struct timespec times[2], int flags) {
     return (int)FAULT_POINT(
         CALL_utimes, fault_place_of_path(folder, name), syscall(SYS_utimensat, folder, name, times, flags));

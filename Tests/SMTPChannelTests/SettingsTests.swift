@@ -127,4 +127,14 @@ struct SettingsTests {
         #expect(words(hello: "a\r\nb").contains("smtp.hello"))
         #expect(words().isEmpty)
     }
+
+    @Test("a server has as long as RFC 5321 asks for, 4.5.3.2")
+    func patience() {
+        let timeouts = SMTPSettings.Timeouts()
+        // The greeting within connecting; Postfix, too, gives it less than the five minutes asked for.
+        #expect(timeouts.reply >= .seconds(600))
+        #expect(timeouts.stall >= .seconds(180))
+        #expect(timeouts.connect >= .seconds(60))
+        #expect(timeouts.total > timeouts.reply + timeouts.stall)
+    }
 }

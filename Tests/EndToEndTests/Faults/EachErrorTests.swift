@@ -14,7 +14,8 @@ struct EachErrorTests {
         "fsync": [EIO, ENOSPC, EDQUOT], "fdatasync": [EIO, ENOSPC, EDQUOT], "syncfs": [EIO, ENOSPC],
         "rename": [ENOSPC, EDQUOT, EIO, EACCES, EROFS], "link": [ENOSPC, EIO, EACCES, EROFS],
         "unlink": [EIO, EACCES, EROFS], "rmdir": [EIO, EACCES, EROFS], "chmod": [EIO, EPERM, EROFS],
-        "chown": [EIO, EPERM, EROFS], "utimes": [EIO, EPERM, EROFS], "open": [EMFILE, EACCES, EIO], "read": [EIO],
+        "chown": [EIO, EPERM, EROFS], "setxattr": [EIO, ENOSPC, EPERM],
+        "utimes": [EIO, EPERM, EROFS], "open": [EMFILE, EACCES, EIO], "read": [EIO],
         "stat": [EIO, EACCES], "statfs": [EIO], "readdir": [EIO], "inotify_init": [EMFILE],
         "inotify_watch": [ENOSPC], "bind": [EACCES],
     ]

@@ -60,7 +60,8 @@ struct FaultTrial: Sendable {
             let start = it.logSize
             let life = try Life(it, number: outcome.restarts, faults: outcome.restarts == 0 ? faults : nil)
             let (watch, isStuck) = watch(it, after: start)
-            if await life.isReady(), try await Self.carryOn(&workload) {
+            let isReady = await life.isReady()
+            if isReady, try await Self.carryOn(&workload) {
                 isDone = true
                 it.send(SIGTERM)
             }
@@ -70,7 +71,9 @@ struct FaultTrial: Sendable {
             await watch.value
             if isStuck.current { outcome.findings.append("stuck") }
             // What somebody, or systemd, starts again, or stopped before it was up. Anything else is a crash.
-            if ![0, 75, 77, 78, -SIGTERM].contains(status) { outcome.findings.append("ended with \(status)") }
+            if ![0, 75, 77, 78].contains(status), isReady || status != -SIGTERM {
+                outcome.findings.append("ended with \(status)")
+            }
             if !isDone { outcome.restarts += 1 }
         }
         outcome.log = Self.complaints(it.log)
