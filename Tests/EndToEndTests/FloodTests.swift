@@ -56,7 +56,9 @@ struct FloodTests {
         }
         let queued = try await it.submissions(in: "queued", reach: count)
         #expect(Set(queued).count == count)
-        #expect(try it.peakMemory - before < 300_000_000)
+        // A sanitizer's own memory grows with what was freed.
+        let isSanitized = ProcessInfo.processInfo.environment.keys.contains { $0.hasSuffix("SAN_OPTIONS") }
+        #expect(try isSanitized || it.peakMemory - before < 300_000_000)
         let counts = try await it.assistctl("status", "--json").json["counts"] as? [String: Int]
         #expect(counts?.values.reduce(0, +) == count)
         #expect(try await it.end() == 0)
