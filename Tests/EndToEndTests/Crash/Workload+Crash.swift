@@ -7,8 +7,8 @@ import TestSupport
 extension Workload {
     /// What became of a run of the workload.
     struct Outcome: Sendable {
-        /// Whether the daemon was killed where it was to be.
-        var wasKilled: Bool
+        /// How often the daemon was killed.
+        var kills: Int
         var findings: [String]
         var uncertain = 0
         var doubled = 0
@@ -16,14 +16,15 @@ extension Workload {
 
     /// Runs the whole workload in an installation of its own; where the daemon is killed, it is started again.
     ///
-    /// - Parameter faults: what the first life meets; nil: nothing.
-    static func run(_ faults: Faults? = nil, in it: Installation) async throws -> Outcome {
+    /// - Parameter faults: what each life meets, from the first on; those after them meet nothing.
+    static func run(_ faults: [Faults] = [], in it: Installation) async throws -> Outcome {
         let desk = try MailDesk(verdicts: verdicts)
         try it.configure(smtp: desk.server.plainSettings + "\nconnections = 1", settle: "1ms")
         var workload = try Workload(it, desk)
         var statuses: [Int32] = []
-        while statuses.last != 0, statuses.count < 3 {
-            let life = try Life(it, number: statuses.count, faults: statuses.isEmpty ? faults : nil)
+        while statuses.last != 0, statuses.count < faults.count + 2 {
+            let number = statuses.count
+            let life = try Life(it, number: number, faults: faults.indices.contains(number) ? faults[number] : nil)
             if await life.isReady() {
                 do {
                     try await workload.carryOn()
@@ -31,7 +32,7 @@ extension Workload {
                 } catch let stuck as Stuck {
                     it.send(SIGKILL)
                     _ = try await life.end()
-                    return Outcome(wasKilled: true, findings: ["\(stuck)\n\(it.log)"])
+                    return Outcome(kills: 1, findings: ["\(stuck)\n\(it.log)"])
                 } catch is UnixSocketFailure {
                     // It is gone.
                 }
@@ -39,7 +40,7 @@ extension Workload {
             statuses.append(try await life.end())
         }
         let kills = statuses.count { $0 == -SIGKILL }
-        var outcome = Outcome(wasKilled: kills > 0, findings: [])
+        var outcome = Outcome(kills: kills, findings: [])
         if statuses.last != 0 || statuses.count != kills + 1 { outcome.findings.append("ends: \(statuses)\n\(it.log)") }
         guard outcome.findings.isEmpty else { return outcome }
         let audit = try await CrashAudit.of(it, desk, workload.expected(crashes: kills))

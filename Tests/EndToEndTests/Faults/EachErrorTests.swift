@@ -38,7 +38,7 @@ struct EachErrorTests {
 
     private static func trials() async throws -> [FaultTrial] {
         let it = try Installation(smtp: "")
-        let outcome = try await Workload.run(Faults(trace: it.folder("trace")), in: it)
+        let outcome = try await Workload.run([Faults(trace: it.folder("trace"))], in: it)
         #expect(outcome.findings == [])
         // How often each call is made at its place.
         var counts: [String: Int] = [:]
