@@ -91,7 +91,7 @@ private struct Keeping: LogHandler {
     }
 }
 
-@Suite("Deadlines", .timeLimit(.minutes(1)))
+@Suite("Deadlines", .timeLimit(.minutes(5)))
 struct DeadlinesTests {
     private let due = Sample.start + .seconds(4 * 3600)
 
