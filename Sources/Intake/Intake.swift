@@ -27,7 +27,7 @@ package actor Intake: Service {
 
     private var lookout = Lookout()
     private var references = ReferenceSequence()
-    private var departure: Departure
+    var departure: Departure
     private(set) var trouble: Bilingual?
     /// The drop zone cannot be watched.
     var isBlind = false
@@ -257,20 +257,5 @@ package actor Intake: Service {
                 departure.dispose(of: taken, admission.submission, by: zone.disposal)
             }
         }
-    }
-
-    // MARK: Out of the drop zone
-
-    /// What an earlier run admitted may still lie in the drop zone.
-    private func finishTaken(in zone: DropZone) async throws {
-        for taken in try await journal.takenFiles() {
-            departure.dispose(of: taken, try await journal.submission(taken.reference), by: zone.disposal)
-        }
-        try await forgetTaken(in: zone)
-    }
-
-    private func forgetTaken(in zone: DropZone) async throws {
-        let gone = try departure.takeGone(from: zone.disposal)
-        if !gone.isEmpty { try await journal.forgetTaken(gone) }
     }
 }
