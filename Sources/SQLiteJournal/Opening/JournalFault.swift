@@ -105,14 +105,15 @@ extension JournalFault {
         ).asEnd
     }
 
-    /// The database is not there, but something of it is.
+    /// The database is not there, or nothing is in it, but something of it is.
     static func missing(_ file: String, beside orphan: String) -> JournalFault {
         JournalFault(
             .gone,
             fr:
-                "\(file) manque, alors que \(orphan) en vient ; remettez-le, ou restaurez une sauvegarde. Pour commencer un "
+                "\(file) manque ou est vide, alors que \(orphan) en vient ; remettez-le, ou restaurez une sauvegarde. Pour commencer un "
                 + "journal vide, mettez \(orphan) de côté.",
-            en: "\(file) is missing, though \(orphan) belongs to it; put it back, or restore a backup. To begin an "
+            en:
+                "\(file) is missing or empty, though \(orphan) belongs to it; put it back, or restore a backup. To begin an "
                 + "empty journal, put \(orphan) aside.")
     }
 

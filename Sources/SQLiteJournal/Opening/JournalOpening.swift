@@ -64,17 +64,25 @@ struct JournalOpening {
     /// - Throws: `SystemError`; `JournalFault` where what belongs to a database is there without it.
     private func makeFile() throws {
         // Looked at before anything is made: SQLite throws the log beside an empty file away.
-        var found = stat()
-        let isMissing = stat(path, &found) != 0 && errno == ENOENT
-        if isMissing || found.st_size == 0, let orphan = try orphan() {
-            throw JournalFault.missing(path, beside: orphan)
-        }
-        guard isMissing else { return }
+        let size = try size()
+        if size ?? 0 == 0, let orphan = try orphan() { throw JournalFault.missing(path, beside: orphan) }
+        guard size == nil else { return }
         let file = try systemCall("open", on: path) {
             Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         }
         close(file)
         try Folder(folder).synchronize()
+    }
+
+    /// The database file's, in bytes; nil where there is none.
+    private func size() throws(SystemError) -> Int? {
+        do throws(SystemError) {
+            var found = stat()
+            try systemCall("stat", on: path) { stat(path, &found) }
+            return found.st_size
+        } catch  where error.code == ENOENT {
+            return nil
+        }
     }
 
     /// What only a database that is there could have left, and would be lost with a new one: its log, or messages in
