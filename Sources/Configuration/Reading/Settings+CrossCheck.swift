@@ -37,9 +37,7 @@ extension Settings {
     /// What the service keeps for itself must not lie where it takes files away.
     private func checkPlaces(_ reader: inout SettingsReader) {
         for (key, path) in [("journal.url", journal.path), ("control.socket", control.socket)] {
-            for name in ["incoming", "rejected", "receipts"] {
-                let folder = spool.path + "/" + name
-                guard path.hasPrefix(folder + "/") else { continue }
+            for folder in [spool.incoming, spool.rejected, spool.receipts] where path.hasPrefix(folder + "/") {
                 reader.refuse(
                     key,
                     Bilingual(
