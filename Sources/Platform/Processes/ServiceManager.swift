@@ -26,18 +26,19 @@ package enum ServiceManager {
     private static let changes = Locked(0)
 
     private static func change(to message: String) {
-        insist(
-            on: message,
-            until: changes.withLock {
-                $0 += 1; return $0
-            })
+        let change = changes.withLock { count in
+            count += 1
+            return count
+        }
+        insist(on: message, of: change)
     }
 
     /// Says it again and again until it is heard, or no longer so: a manager that was told nothing, for want of a
     /// descriptor perhaps, would end a service that is well.
-    private static func insist(on message: String, until change: Int) {
-        guard change == changes.current, !notify(message) else { return }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { insist(on: message, until: change) }
+    private static func insist(on message: String, of change: Int) {
+        // Said under the lock: what is no longer so shall not come after what is.
+        let isOver = changes.withLock { $0 != change || notify(message) }
+        if !isOver { DispatchQueue.global().asyncAfter(deadline: .now() + 1) { insist(on: message, of: change) } }
     }
 
     /// - Returns: false where it could not be said.
