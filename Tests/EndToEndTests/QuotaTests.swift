@@ -66,6 +66,10 @@ struct QuotaTests {
         let again = try await it.assistctl("resend", first, language: "fr_FR.UTF-8", uid: 4711)
         #expect(again.status == 75 && again.errors.contains("Quota atteint"), "\(again.errors)")
         #expect(try await it.assistctl("resend", first).status == 0)
+        // What was refused for another reason does not count.
+        let waiting = try #require(try await submit(it, "5555", uid: 4714)["reference"] as? String)
+        for _ in 1...3 { #expect(try await it.assistctl("resend", waiting, uid: 4714).status == 1) }
+        #expect(code(try await submit(it, "5555", uid: 4714)) == nil)
         #expect(try await it.assistctl("release", reference).status == 0)
         let released = try await it.assistctl("show", reference, "--json").json
         #expect(["queued", "sending"].contains(released["state"] as? String))
