@@ -11,12 +11,14 @@ final class Life: Sendable {
     private let it: Installation
     private let hasEnded = Locked(false)
 
-    /// - Parameter number: which life of this installation's it is.
-    init(_ it: Installation, number: Int, faults: Faults? = nil) throws {
+    /// - Parameters:
+    ///   - number: which life of this installation's it is.
+    ///   - wrapper: a command that makes itself the daemon in the end.
+    init(_ it: Installation, number: Int, faults: Faults? = nil, through wrapper: [String] = []) throws {
         let notify = try NotifySocket(it.folder("notify-\(number)"))
         self.notify = notify
         self.it = it
-        try it.launch(faults: faults, notify: notify)
+        try it.launch(faults: faults, notify: notify, through: wrapper)
         let (readiness, told) = AsyncStream.makeStream(of: Bool.self)
         self.readiness = readiness
         let exit = Task { [hasEnded] in

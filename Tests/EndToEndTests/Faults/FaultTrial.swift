@@ -37,8 +37,8 @@ struct FaultTrial: Sendable {
         numbers.map { "\(call):\($0)=fail-\(Self.names[error] ?? "")" }
     }
 
-    /// How long a run may take: far longer than it ever does.
-    private static let patience = Duration.seconds(90)
+    /// Has the kernel end a life after seconds that are far more than it ever needs: alarms outlive an exec.
+    private static let limit = ["perl", "-e", "alarm 300; exec @ARGV"]
 
     /// What came of it, also where something went on that nobody foresaw.
     func outcome() async -> Outcome {
@@ -58,8 +58,10 @@ struct FaultTrial: Sendable {
         var isDone = false
         while !isDone, outcome.restarts < 3 {
             let start = it.logSize
-            let life = try Life(it, number: outcome.restarts, faults: outcome.restarts == 0 ? faults : nil)
-            let (watch, isStuck) = watch(it, after: start)
+            let life = try Life(
+                it, number: outcome.restarts, faults: outcome.restarts == 0 ? faults : nil,
+                through: Self.limit)
+            let watch = watch(it, after: start)
             let isReady = await life.isReady()
             if isReady, try await Self.carryOn(&workload) {
                 isDone = true
@@ -69,10 +71,9 @@ struct FaultTrial: Sendable {
             watch.cancel()
             // Whoever reads the log late shall not restart the next one.
             await watch.value
-            if isStuck.current { outcome.findings.append("stuck") }
             // What somebody, or systemd, starts again, or stopped before it was up. Anything else is a crash.
             if ![0, 75, 77, 78].contains(status), isReady || status != -SIGTERM {
-                outcome.findings.append("ended with \(status)")
+                outcome.findings.append(status == -SIGALRM ? "stuck" : "ended with \(status)")
             }
             if !isDone { outcome.restarts += 1 }
         }
@@ -108,7 +109,7 @@ struct FaultTrial: Sendable {
         while true {
             do {
                 try await workload.carryOn()
-                try await workload.it.isTidy()
+                try await workload.it.becomesTidy()
                 return true
             } catch let failure as UnixSocketFailure {
                 if failure.kind == .absent || failure.kind == .refused { return false }
@@ -123,34 +124,20 @@ struct FaultTrial: Sendable {
             .suffix(30).joined(separator: "\n")
     }
 
-    /// Does what an administrator does who reads the log, and ends what never ends.
-    private func watch(_ it: Installation, after start: Int) -> (Task<Void, Never>, isStuck: Locked<Bool>) {
-        let isStuck = Locked(false)
-        let task = Task {
-            await withTaskGroup(of: Void.self) { group in
-                // A limit that ends what has failed, as a test's own time limit would end all trials at once.
-                group.addTask {
-                    guard (try? await Task.sleep(for: Self.patience)) != nil else { return }
-                    isStuck.withLock { $0 = true }
-                    it.send(SIGKILL)
-                }
-                group.addTask {
-                    for await _ in it.logLines(with: "systemctl restart assistd", after: start) {
-                        it.send(SIGTERM)
-                        return
-                    }
-                }
-                await group.next()
-                group.cancelAll()
+    /// Does what an administrator does who reads the log.
+    private func watch(_ it: Installation, after start: Int) -> Task<Void, Never> {
+        Task {
+            for await _ in it.logLines(with: "systemctl restart assistd", after: start) {
+                it.send(SIGTERM)
+                return
             }
         }
-        return (task, isStuck)
     }
 }
 
 extension Installation {
     /// Waits until what failed on the way was done again: nothing is left in the drop zone, and receipts are written.
-    fileprivate func isTidy() async throws {
+    fileprivate func becomesTidy() async throws {
         while try !folder.names(in: "spool/incoming").isEmpty || !isWritingReceipts {
             try Task.checkCancellation()
             _ = try await get("/v1/events?after=\(Int.max)&wait=1")
