@@ -7,23 +7,31 @@ extension Courier {
     func work(_ number: Int) async {
         let connection = channel.makeConnection()
         connections[number] = connection
-        while let claim = await nextClaim() {
-            if claim.progress == nil, let objection = rules.objection(claim, clock.now) {
-                await turnBack(claim, objection)
-            } else if let result = await connection.deliver(claim.parcel, noting: notes(of: claim)) {
-                await settle(claim, result)
-            }
-            beginning[claim.reference] = nil
+        while let first = await nextClaim() {
+            var next: Claim? = first
+            while let claim = next { next = await carry(claim, over: connection) }
         }
         await connection.close()
         connections[number] = nil
+    }
+
+    /// - Returns: what was claimed as its outcome was written.
+    private func carry(_ claim: Claim, over connection: any ChannelConnection) async -> Claim? {
+        defer { beginning[claim.reference] = nil }
+        if claim.progress == nil, let objection = rules.objection(claim, clock.now) {
+            await turnBack(claim, objection)
+            return nil
+        }
+        guard let result = await connection.deliver(claim.parcel, noting: notes(of: claim)) else { return nil }
+        return await settle(claim, result)
     }
 
     /// Where the connection writes how far it is.
     func notes(of claim: Claim) -> AttemptNotes {
         AttemptNotes {
             await self.note($0, of: claim)
-        } isWelcome: {
+        } isWelcome: { [isInDoubt] in
+            guard isInDoubt.current else { return }
             // The others need not wait for what becomes of it.
             Task { await self.channelWorks(for: claim.reference) }
         }
@@ -45,12 +53,13 @@ extension Courier {
         return isWritten && isCurrent.current
     }
 
-    func settle(_ claim: Claim, _ result: AttemptResult) async {
+    /// - Returns: what was claimed along with it.
+    private func settle(_ claim: Claim, _ result: AttemptResult) async -> Claim? {
         var result = result
         if stopping, result.outcome == .deferred, result.code == nil, result.fax == nil, claim.progress == nil {
             // Broken off by the stop before anything was decided: it was no attempt.
             await giveBack([claim])
-            return
+            return nil
         }
         let now = clock.now
         var earliest = now
@@ -71,15 +80,42 @@ extension Courier {
         if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
         if verdict.state != .queued || verdict.channel != nil { suspicion.forget(claim.reference) }
         let decided = verdict
-        guard await insist("conclude", { try await journal.conclude(decided) }) else {
+        let goesOn = result.outcome == .accepted && mayClaimAlong(at: now)
+        let claimed = Locked<Claim?>(nil)
+        let isWritten = await insist("conclude") {
+            if goesOn {
+                let next = try await journal.conclude(decided, thenClaim: channel.name, at: now)
+                claimed.withLock { $0 = next }
+            } else {
+                try await journal.conclude(decided)
+            }
+        }
+        guard isWritten else {
             logger.critical(
                 "its outcome is not in the journal; the next start takes it for uncertain",
                 metadata: ["reference": "\(claim.reference)", "outcome": "\(result.outcome.rawValue)"])
-            return
+            return nil
         }
         if let due = decided.due { rules.expectAnswer(due.at) }
         if let other = decided.channel { rules.changedChannel(other) }
         log(verdict, waitedFor: now - claim.queuedAt)
+        return await begin(claimed.current)
+    }
+
+    /// Whether nothing stands in the way of the next one that the dispatcher would have to see to.
+    private func mayClaimAlong(at now: Timestamp) -> Bool {
+        !stopping && breaker == Breaker() && leftOver.isEmpty && rules.allowance == nil && !wasClockSetBack(at: now)
+    }
+
+    /// What was claimed along, unless something came between meanwhile.
+    private func begin(_ claim: Claim?) async -> Claim? {
+        guard let claim else { return nil }
+        if stopping || breaker != Breaker() {
+            await giveBack([claim])
+            return nil
+        }
+        beginning[claim.reference] = clock.now
+        return claim
     }
 
     /// What waited is judged once more before it goes: a contract may have ended meanwhile.

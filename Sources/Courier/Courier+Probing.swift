@@ -45,8 +45,8 @@ extension Courier {
 
     /// - Parameter reference: what shows it.
     func channelWorks(for reference: Reference) {
-        suspicion.getsThrough(reference)
         triedWith = nil
+        if suspicion != Suspicion() { suspicion.getsThrough(reference) }
         if breaker == Breaker() { return }
         breaker.reset()
         logger.notice("\(channel.name.rawValue) available again")

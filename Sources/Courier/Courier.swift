@@ -34,8 +34,10 @@ package actor Courier: Service {
     let logger: Logger
     let wake = WakeSignal()
 
-    var breaker = Breaker()
-    var suspicion = Suspicion()
+    var breaker = Breaker() { didSet { noteDoubt() } }
+    var suspicion = Suspicion() { didSet { noteDoubt() } }
+    /// Whether it is news that the peer works.
+    let isInDoubt = Locked(false)
     /// What the channel's login and its like depended on when it was last tried in vain; nil while it is in use.
     var triedWith: Int?
     private var idle: [CheckedContinuation<Claim?, Never>] = []
@@ -43,7 +45,7 @@ package actor Courier: Service {
     /// Claims being carried, begun since the last probe that got through.
     var beginning: [Reference: Timestamp] = [:]
     /// What an earlier run handed over: asked about before anything new is begun.
-    private var leftOver: [Claim] = []
+    private(set) var leftOver: [Claim] = []
     /// Until when, and why, nothing is begun.
     private var pause: (until: Timestamp, why: Bilingual)?
     /// Why nothing can be claimed.
@@ -173,13 +175,20 @@ package actor Courier: Service {
 
     private func noticeClock() async throws {
         let now = clock.now
-        // At the start nobody knows how the clock stood before.
-        if lookedAt.map({ now < $0 }) ?? true {
+        if wasClockSetBack(at: now) {
             let count = try await journal.clockWasSetBack(channel.name, to: now)
             if count > 0 { logger.warning("\(channel.name.rawValue): the clock was set back; \(count) wait anew") }
         }
         lookedAt = now
     }
+
+    private func noteDoubt() {
+        let isInDoubt = breaker != Breaker() || suspicion != Suspicion()
+        self.isInDoubt.withLock { $0 = isInDoubt }
+    }
+
+    /// Since the last look; at the start nobody knows how it stood before.
+    func wasClockSetBack(at now: Timestamp) -> Bool { lookedAt.map { now < $0 } ?? true }
 
     private func note(pause new: (until: Timestamp, why: Bilingual)?) {
         if pause?.why != new?.why {

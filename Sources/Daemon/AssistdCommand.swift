@@ -35,6 +35,7 @@ package struct AssistdCommand: AsyncParsableCommand {
 
     /// Reads the command line, runs, and ends the process.
     package static func start() async -> Never {
+        ProcessMemory.share()
         ProcessMemory.hide()
         do {
             var command = try parseAsRoot()

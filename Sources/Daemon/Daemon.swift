@@ -59,6 +59,7 @@ struct Daemon {
         let announced = Locked<Deadlines?>(nil)
         let couriers = Couriers(live, journal, register, fax, logger) { announced.current?.expect($0) }
         let readiness = Readiness(parts: 3) {
+            ProcessMemory.giveBack()
             ServiceManager.ready("watching \(settings.spool.incoming)")
             logger.notice(
                 "ready", metadata: ["version": "\(ControlAPI.programVersion)", "spool": "\(settings.spool.path)"])
@@ -137,7 +138,7 @@ struct Daemon {
             admissions: AdmissionDesk(
                 licenses: register.admittance(), composer: prepared.composer, channels: prepared.channels,
                 promise: prepared.promise, language: prepared.settings.desk.language, releases: releases.current,
-                masksSecrets: prepared.settings.privacy.maskInMail, userName: { Users.name(of: $0) }))
+                masksSecrets: prepared.settings.privacy.maskInMail, userName: { Users.recentName(of: $0) }))
         tools.quotas = prepared.settings.quotas
         let adminGroup = prepared.settings.control.adminGroup
         tools.isAdministrator = { Users.isAdministrator($0, group: adminGroup) }

@@ -10,7 +10,21 @@ extension Intake {
         try await forgetTaken(in: zone)
     }
 
+    /// When the journal may forget what has left; nil where nothing has.
+    ///
+    /// Not at once: that takes two syncs, for which whoever is about to send what just came would wait.
+    func nextForgetting(at now: Duration) -> Duration? {
+        guard departure.goneCount > 0 else {
+            goneSince = nil
+            return nil
+        }
+        let since = goneSince ?? now
+        goneSince = since
+        return departure.goneCount < Self.mostGone ? since + Self.rememberGone : now
+    }
+
     func forgetTaken(in zone: DropZone) async throws {
+        goneSince = nil
         let gone = try departure.takeGone(from: zone.disposal)
         if !gone.isEmpty { try await journal.forgetTaken(gone) }
     }

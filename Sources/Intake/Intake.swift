@@ -35,12 +35,17 @@ package actor Intake: Service {
     var isShort = false
     /// Bytes of reports that are being admitted.
     var underWay = 0
+    /// Since when something has left the drop zone and is still in the journal's list.
+    var goneSince: Duration?
     /// nil until something has to be counted.
     var usage: QuotaUsage?
     private static let batchBytes = 16_000_000
     private static let batchReports = 256
     /// What is looked at without being taken counts too: it may be much, and the loop is watched.
     private static let batchReads = 1024
+    /// How long, and how much, the journal still lists what has left.
+    static let rememberGone = Duration.seconds(1)
+    static let mostGone = 5000
     /// How often the disk is looked at while there is too little room.
     private static let lookForRoom = Duration.seconds(5)
 
@@ -127,14 +132,15 @@ package actor Intake: Service {
             if let allowance { try await take(in: zone, tools, upTo: allowance) }
             if trouble != nil, allowance != nil { logger.notice("reports are taken in again") }
             trouble = nil
+            if let due = nextForgetting(at: uptime()), uptime() >= due { try await forgetTaken(in: zone) }
             if allowance != nil, !lookout.isLineEmpty { continue }
-            try await forgetTaken(in: zone)
-            let next = lookout.nextLook.map { $0 - uptime() }
+            let next = [lookout.nextLook, nextForgetting(at: uptime())].compactMap(\.self).min().map { $0 - uptime() }
             let pause = [next, allowance == nil ? Self.lookForRoom : nil].compactMap(\.self).min()
             if pause.map({ $0 > .zero }) ?? true { await wake.wait(upTo: pause, sleeper: sleeper) }
             // Perhaps it can be watched by now.
-            if zone.watch == nil { return }
+            if zone.watch == nil { break }
         }
+        try await forgetTaken(in: zone)
     }
 
     // MARK: Taking in
@@ -177,6 +183,8 @@ package actor Intake: Service {
     private static func withoutAttachments(
         _ batch: [(dropped: Dropped, reading: Result<Report, Rejection>)]
     ) -> [(dropped: Dropped, reading: Result<Report, Rejection>)] {
+        // Nearly always nothing names anything.
+        if batch.allSatisfy({ $0.dropped.files.count == 1 }) { return batch }
         var kept: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
         var named: [[UInt8]: Int] = [:]
         for one in batch {

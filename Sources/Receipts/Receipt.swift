@@ -66,13 +66,22 @@ package struct Receipt: Sendable {
         rows.append((say("Mis à jour le", "Updated"), time(submission.updatedAt)))
         for note in submission.notes { rows.append((say("Remarque", "Note"), note[language].harmless)) }
 
-        let width = rows.map(\.0.count).max() ?? 0
+        let widths = rows.map(\.0.count)
+        let width = widths.max() ?? 0
         let colon = say(" : ", ": ")
-        var lines = rows.filter { !$0.1.isEmpty }
-            .map { $0.0 + String(repeating: " ", count: width - $0.0.count) + colon + $0.1 }
-        lines.append("")
-        lines.append(advice[language])
-        return lines.map { $0 + "\r\n" }.joined()
+        var text = ""
+        text.reserveCapacity(1024)
+        for ((label, value), own) in zip(rows, widths) where !value.isEmpty {
+            text += label
+            for _ in own..<width { text += " " }
+            text += colon
+            text += value
+            text += "\r\n"
+        }
+        text += "\r\n"
+        text += advice[language]
+        text += "\r\n"
+        return text
     }
 
     /// By when the desk has to answer, and that it has not.

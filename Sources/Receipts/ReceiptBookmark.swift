@@ -5,7 +5,7 @@ import SupportDesk
 /// How far receipts were written, and how far that is durable: only this much the journal remembers, so that what a
 /// power cut takes away is written again.
 final class ReceiptBookmark: Sendable {
-    /// Between two syncs, which hold up whoever else writes on that disk. After a crash so much is written once more.
+    /// Before each sync, which holds up whoever else writes on that disk. After a crash so much is written once more.
     static let rest = Duration.seconds(5)
     private static let name = "receipts"
 
@@ -40,8 +40,8 @@ final class ReceiptBookmark: Sendable {
     /// Keeps what is written every now and then, until the task is cancelled.
     func run() async {
         for await _ in hints.stream {
-            await keep()
             guard await sleeper.sleep(Self.rest) else { return }
+            await keep()
         }
     }
 

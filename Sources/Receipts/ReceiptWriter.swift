@@ -14,10 +14,17 @@ package struct ReceiptWriter: Service {
     private let sleeper: Sleeper
     private let logger: Logger
     private let wake: WakeSignal
+    /// Ends a pause early.
+    private let stop = WakeSignal()
     private let stoppedAt = Locked<Timestamp?>(nil)
     private let bookmark: ReceiptBookmark
-    /// Events between two beats: few enough that a slow share is not taken for a hanging loop.
-    static let page = 100
+    /// Events that are looked at together.
+    static let page = 1000
+    /// Receipts between two beats: few enough that a slow share is not taken for a hanging loop.
+    static let stride = 100
+    /// Before each round: a report that goes straight through moves three times within a moment, and whoever reads its
+    /// receipt wants to know where it is now.
+    static let pause = Duration.milliseconds(100)
     /// How long a stop waits for what is behind; the bookmark makes the next start finish it.
     private static let stopWithin = Duration.seconds(5)
 
@@ -63,12 +70,14 @@ package struct ReceiptWriter: Service {
                 }
                 if isLast || isOutOfTime { break }
                 await wake.wait(upTo: troubled ? .seconds(5) : nil, sleeper: sleeper)
+                await stop.wait(upTo: Self.pause, sleeper: sleeper)
             }
             keeping.cancel()
             await keeping.value
             await bookmark.keep()
         } onGracefulShutdown: {
             stoppedAt.withLock { $0 = clock.now }
+            stop.raise()
             wake.raise()
         }
     }
@@ -85,24 +94,20 @@ package struct ReceiptWriter: Service {
     package func catchUp() async throws {
         var last = try await bookmark.position()
         while true {
-            let events = try await journal.events(after: last, limit: Self.page)
-            guard let newest = events.last else { return }
-            var latest: [Reference: Bilingual] = [:]
-            for event in events { latest[event.reference] = event.text }
-            var files: [ReceiptFolder.File] = []
-            for (reference, text) in latest {
-                // Nobody dropped what the service sends by itself.
-                guard let submission = try await journal.submission(reference), submission.kind.isAsked else {
-                    continue
-                }
-                let receipt = Receipt(submission: submission, latest: text, zone: zone(), at: clock.now)
-                files.append(
-                    .init(name: receipt.fileName, content: receipt.text, reader: submission.submitter.uid))
+            guard let moved = try await journal.moved(since: last, limit: Self.page) else { return }
+            let (zone, now) = (zone(), clock.now)
+            // Nobody dropped what the service sends by itself.
+            let files = moved.moves.filter(\.submission.kind.isAsked).map { move in
+                let receipt = Receipt(submission: move.submission, latest: move.latest, zone: zone, at: now)
+                return ReceiptFolder.File(
+                    name: receipt.fileName, content: receipt.text, reader: move.submission.submitter.uid)
             }
-            try await folder.write(files)
-            last = newest.id
+            for start in Swift.stride(from: 0, to: files.count, by: Self.stride) {
+                try await folder.write(files[start..<min(start + Self.stride, files.count)])
+                heartbeat.beat()
+            }
+            last = moved.last
             bookmark.wrote(upTo: last)
-            heartbeat.beat()
             if isOutOfTime { return }
         }
     }

@@ -16,7 +16,14 @@ package final class SQLiteJournal: Sendable {
     let contents: ContentFolder
     let signal: ChangeSignal
     /// Whose turn it is on each channel; a restart begins the round anew, which harms nobody.
-    let turns = Locked<[ChannelName: Turns]>([:])
+    let claiming = Locked<[ChannelName: Claiming]>([:])
+
+    struct Claiming {
+        var turns = Turns()
+        /// When what came due was last made ready.
+        var lookedAt: Timestamp?
+    }
+
     private let instance: Locked<InstanceLock?>
 
     init(path: String, pool: DatabasePool, contents: ContentFolder, instance: InstanceLock) {

@@ -55,6 +55,10 @@ package protocol Journal: Sendable {
     @discardableResult
     func conclude(_ verdict: Verdict) async throws -> Bool
 
+    /// As `conclude` and a `claim` of one, in one transaction: whoever carries one after the other waits for one sync
+    /// between two of them.
+    func conclude(_ verdict: Verdict, thenClaim channel: ChannelName, at now: Timestamp) async throws -> Claim?
+
     /// The clock was set back to this instant. What was told to wait by the clock as it stood before waits no longer than
     /// it was meant to, from now. How many there were.
     func clockWasSetBack(_ channel: ChannelName, to now: Timestamp) async throws -> Int
@@ -127,6 +131,11 @@ package protocol Journal: Sendable {
     func events(after id: Int64, limit: Int, of uid: UInt32) async throws -> (events: [Event], last: Int64)
     /// Events after a given one about some submissions, oldest first.
     func events(after id: Int64, limit: Int, about references: Set<Reference>) async throws -> [Event]
+    /// Of the next `limit` events after a given one, what moved by them, as it stands now; nil where there are none.
+    ///
+    /// Each submission comes once, with the text of its last event. One that moved again since comes with what follows:
+    /// whoever falls behind catches up with fewer steps.
+    func moved(since id: Int64, limit: Int) async throws -> Moved?
     /// The newest event's id; 0 in an empty journal.
     func lastEvent() async throws -> Int64
     /// Fires after each commit that added events; several commits may fire once.

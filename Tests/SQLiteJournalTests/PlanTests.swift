@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import SupportDesk
 import TestSupport
@@ -88,7 +89,7 @@ struct PlanTests {
         let plan = try await journal.read { [query] database in
             let listing = try Listing(query, in: database)
             return try listing.statements.flatMap {
-                try Self.details(database, $0.sql, $0.arguments)
+                try Self.details(database, $0.sql, StatementArguments($0.arguments.map(\.databaseValue)))
             }
         }
         try await journal.close()
@@ -148,5 +149,41 @@ struct PlanTests {
         _ database: Database, _ sql: String, _ arguments: StatementArguments
     ) throws -> [String] {
         try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] }
+    }
+
+    @Test("Figures over everything, and what moved, are read from indexes")
+    func figures() async throws {
+        let moved = try await plan(EventQuery.moved, [1, 2])
+        #expect(moved.contains { $0.hasPrefix("SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") })
+        #expect(moved.contains { $0.hasPrefix("SEARCH n USING COVERING INDEX events_by_reference (reference=?") })
+        for (query, index) in [
+            (StatisticsOfAll.own, "submissions_of_its_own"), (StatisticsOfAll.faxes, "submissions_by_fax"),
+            (StatisticsOfAll.withDueTime, "submissions_by_margin"), (StatisticsOfAll.inTime, "submissions_by_margin"),
+        ] {
+            let steps = try await plan(query, [])
+            #expect(steps.contains { $0.contains(index) }, "\(steps)")
+        }
+        let overdue = try await plan(StatisticsOfAll.overdue, [1])
+        #expect(overdue.contains { $0.contains("submissions_awaited (due_at>? AND due_at<?)") }, "\(overdue)")
+        for (length, condition, index) in [
+            (StatisticsQuery.delivery, StatisticsQuery.isRelayed, "submissions_by_delivery"),
+            (StatisticsQuery.response, StatisticsQuery.isAnswered, "submissions_by_response"),
+        ] {
+            let steps = try await plan(
+                "SELECT \(length) FROM submissions INDEXED BY \(index) WHERE \(condition) ORDER BY \(length) LIMIT 1",
+                [])
+            #expect(steps.count == 1 && steps[0].contains(index), "\(steps)")
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .bytes(let bytes): Data(bytes).databaseValue
+        }
     }
 }

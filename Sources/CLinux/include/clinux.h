@@ -38,5 +38,11 @@ int clinux_peer(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
 /* Keeps the memory of this process to itself: it leaves no core, and neither a debugger nor /proc shows it to others of
    the same user. Another program that it starts is not concerned. */
 void clinux_hide_memory(void);
+/* Has all threads share two pools of free memory: with one for each thread, what one gives back no other can use. To be
+   called before there are threads. */
+void clinux_share_memory(void);
+/* Gives back what the kernel can read again from the programs' files, as start-up code that is not needed any more, and
+   free memory. What is needed after all comes back by itself. */
+void clinux_give_back_memory(void);
 /* Whether a path lies on another machine: NFS, SMB, 9P, Ceph (statfs(2)). 0 where it cannot be asked. */
 int clinux_is_remote(const char *path);

@@ -49,15 +49,32 @@ package struct StandardErrorLog: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let merged = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
-        let fields = merged.sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
+        var fields = metadata.map { ($0.key, $0.value.description) }
+        if let own = event.metadata {
+            fields.removeAll { own[$0.0] != nil }
+            for (key, value) in own { fields.append((key, value.description)) }
+        }
+        fields.sort { $0.0 < $1.0 }
         let priority = underJournald ? "<\(Self.priority(of: event.level))>" : ""
         switch style.current.format {
         case .text:
-            let time = underJournald ? "" : "\(clock.now) \(event.level.rawValue) "
-            var line = priority + time + event.message.description.harmless
-            for (key, value) in fields { line += " \(key)=\(Self.quoted(value))" }
-            write(line + "\n")
+            var line = priority
+            line.reserveCapacity(256)
+            if !underJournald {
+                line += clock.now.description
+                line += " "
+                line += event.level.rawValue
+                line += " "
+            }
+            line += event.message.description.harmless
+            for (key, value) in fields {
+                line += " "
+                line += key
+                line += "="
+                line += Self.quoted(value)
+            }
+            line += "\n"
+            write(line)
         case .json:
             var members = [
                 ("time", clock.now.description), ("level", event.level.rawValue),

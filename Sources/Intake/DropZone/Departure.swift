@@ -75,6 +75,9 @@ struct Departure {
         }
     }
 
+    /// How many have left and were not handed over.
+    var goneCount: Int { gone.count }
+
     /// Hands over what has left, once that is durable: only then may the journal forget whose files they were.
     mutating func takeGone(from disposal: Disposal) throws(SystemError) -> [Reference] {
         let left = gone

@@ -133,8 +133,10 @@ package final class Folder: Sendable {
             defer { close(file) }
             do throws(SystemError) {
                 // The umask has had its say at creation; this file's readers are decided here.
-                try systemCall("fchmod", on: path) { fchmod(file, mode) }
-                if let reader { try confine(file, to: reader, mode: mode, path: path) }
+                let isConfined = try reader.map { reader throws(SystemError) in
+                    try confine(file, to: reader, mode: mode, path: path)
+                }
+                if isConfined != true { try systemCall("fchmod", on: path) { fchmod(file, mode) } }
                 try writeAll(content, to: file, path: path)
                 if synced { try systemCall("fsync", on: path) { fsync(file) } }
                 try withName(name) { name throws(SystemError) in
@@ -193,7 +195,9 @@ func withName<Result>(
 
 /// Lets the owner, the group, those a folder's default list names, and one user read; where the file system keeps no
 /// lists, the mode says who may.
-private func confine(_ file: Int32, to reader: UInt32, mode: UInt32, path: String) throws(SystemError) {
+///
+/// - Returns: whether it keeps them: then the list says all that the mode could.
+private func confine(_ file: Int32, to reader: UInt32, mode: UInt32, path: String) throws(SystemError) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = clinux_get_access_list(file, &bytes, bytes.count)
     let known = count > 0 ? AccessList(Array(bytes.prefix(count))) : nil
@@ -202,7 +206,10 @@ private func confine(_ file: Int32, to reader: UInt32, mode: UInt32, path: Strin
     let new = list.bytes
     do throws(SystemError) {
         try systemCall("fsetxattr", on: path) { clinux_set_access_list(file, new, new.count) }
-    } catch  where error.code == EOPNOTSUPP || error.code == ENOSYS {}
+        return true
+    } catch  where error.code == EOPNOTSUPP || error.code == ENOSYS {
+        return false
+    }
 }
 
 private func writeAll(_ content: [UInt8], to file: Int32, path: String) throws(SystemError) {

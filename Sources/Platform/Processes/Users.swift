@@ -6,6 +6,20 @@ package enum Users {
     /// The user this process acts as.
     package static var own: UInt32 { geteuid() }
 
+    /// As `name`, but looked up no more than once a minute: the database may lie on a server.
+    package static func recentName(of uid: UInt32) -> String {
+        let now = ContinuousClock.now
+        if let known = names.withLock({ $0[uid] }), now - known.at < .seconds(60) { return known.name }
+        let name = name(of: uid)
+        names.withLock { names in
+            if names.count >= 1000 { names.removeAll() }
+            names[uid] = (name, now)
+        }
+        return name
+    }
+
+    private static let names = Locked<[UInt32: (name: String, at: ContinuousClock.Instant)]>([:])
+
     /// The login name; `uid:1234` for one the machine does not know.
     package static func name(of uid: UInt32) -> String {
         var entry = passwd()

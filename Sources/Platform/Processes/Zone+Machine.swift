@@ -19,13 +19,24 @@ extension Zone {
     /// - Returns: nil where this machine does not know it.
     package static func named(_ identifier: String) -> Zone? {
         guard let zone = TimeZone(identifier: identifier) else { return nil }
+        // No clock changes but at a full quarter of an hour, and nearly all that is asked for is today.
+        let last = Locked<(quarter: Int64, seconds: Int)?>(nil)
         return Zone(identifier: identifier) { instant in
-            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.wholeSeconds)))
+            let quarter = instant.quarterOfAnHour
+            if let last = last.current, last.quarter == quarter { return last.seconds }
+            let seconds = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.wholeSeconds)))
+            last.withLock { $0 = (quarter, seconds) }
+            return seconds
         }
     }
 }
 
 extension Timestamp {
+    fileprivate var quarterOfAnHour: Int64 {
+        let (quarter, rest) = wholeSeconds.quotientAndRemainder(dividingBy: 900)
+        return rest < 0 ? quarter - 1 : quarter
+    }
+
     /// Whole seconds since 1970, rounded down.
     fileprivate var wholeSeconds: Int64 { Int64((Double(milliseconds) / 1000).rounded(.down)) }
 }

@@ -187,20 +187,32 @@ final class Committer: Sendable {
 
     private func transaction<Value>(_ body: (Ledger) throws -> Value) throws -> (Value, addedEvents: Bool) {
         try pool.writeWithoutTransaction { database in
-            var outcome: (Value, Bool)?
             do {
-                try database.inTransaction(.immediate) {
+                return try database.transaction {
                     let ledger = Ledger(database)
                     let value = try body(ledger)
                     try ledger.close()
-                    outcome = (value, ledger.tally.addedEvents)
-                    return .commit
+                    return (value, ledger.tally.addedEvents)
                 }
             } catch  where !JournalFault.spoilsOnlyItsOwnWrite(error) {
                 throw JournalFault.of(error, path, database.systemErrors)
             }
-            guard let outcome else { throw JournalFault.closed(path) }
-            return outcome
+        }
+    }
+}
+
+extension Database {
+    /// As `inTransaction(.immediate)`, whose statements are made anew each time.
+    fileprivate func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        try run("BEGIN IMMEDIATE")
+        do {
+            let value = try body()
+            try run("COMMIT")
+            return value
+        } catch {
+            // After some errors SQLite has rolled back by itself.
+            if isInsideTransaction { _ = try? run("ROLLBACK") }
+            throw error
         }
     }
 }

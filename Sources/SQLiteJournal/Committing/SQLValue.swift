@@ -45,27 +45,40 @@ extension Database {
     /// - Returns: the first column of the first row, as of a change with `RETURNING`; nil where there is none.
     /// - Throws: `DatabaseError`.
     @discardableResult
-    func run(_ sql: String, _ values: [SQLValue]) throws -> Int64? {
-        let statement = try cachedStatement(sql: sql).sqliteStatement
-        defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
-        }
-        for (index, value) in values.enumerated() {
-            let code = value.bind(to: statement, at: Int32(index + 1))
-            if code != SQLITE_OK { throw lastError(code, sql) }
-        }
+    func run(_ sql: String, _ values: [SQLValue] = []) throws -> Int64? {
+        let statement = try cachedStatement(sql: sql)
+        try bind(values, to: statement)
+        defer { release(statement) }
+        let handle = statement.sqliteStatement
         var first: Int64?
         while true {
-            switch sqlite3_step(statement) {
+            switch sqlite3_step(handle) {
             case SQLITE_DONE: return first
-            case SQLITE_ROW: first = first ?? sqlite3_column_int64(statement, 0)
+            case SQLITE_ROW: first = first ?? sqlite3_column_int64(handle, 0)
             case let code: throw lastError(code, sql)
             }
         }
     }
 
-    private func lastError(_ code: Int32, _ sql: String) -> DatabaseError {
+    /// Gives a statement what it asks for; `release` it afterwards.
+    func bind(_ values: [SQLValue], to statement: Statement) throws {
+        let handle = statement.sqliteStatement
+        for (index, value) in values.enumerated() {
+            let code = value.bind(to: handle, at: Int32(index + 1))
+            if code != SQLITE_OK {
+                release(statement)
+                throw lastError(code, statement.sql)
+            }
+        }
+    }
+
+    /// Ends a statement, so that it can be run again.
+    func release(_ statement: Statement) {
+        sqlite3_reset(statement.sqliteStatement)
+        sqlite3_clear_bindings(statement.sqliteStatement)
+    }
+
+    func lastError(_ code: Int32, _ sql: String) -> DatabaseError {
         let message = sqlite3_errmsg(sqliteConnection).map { String(cString: $0) }
         return DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
     }

@@ -1,3 +1,4 @@
+internal import CSQLite
 import GRDB
 import Glibc
 import Platform
@@ -32,7 +33,11 @@ struct JournalOpening {
         return target.hasPrefix("/") ? target : folder(of: path) + "/" + target
     }
 
+    /// Once for the process.
+    private static let isPrepared: Void = csqlite_keep_no_account()
+
     func open() throws -> SQLiteJournal {
+        Self.isPrepared
         try Folder.make(folder, mode: 0o700)
         let instance = try InstanceLock(path + ".lock", details: details)
         try makeFile()
@@ -112,7 +117,7 @@ struct JournalOpening {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // KiB: the upper pages of every index of a million submissions.
-            try database.execute(sql: "PRAGMA cache_size = \(database.configuration.readonly ? -4_000 : -32_000)")
+            try database.execute(sql: "PRAGMA cache_size = \(database.configuration.readonly ? -1_000 : -8_000)")
         }
         return configuration
     }

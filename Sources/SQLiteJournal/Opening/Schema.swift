@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("2 the desk's rules") { try $0.execute(sql: deskRules) }
         migrator.registerMigration("3 fax") { try $0.execute(sql: fax) }
         migrator.registerMigration("4 turns") { try $0.execute(sql: turns) }
+        migrator.registerMigration("5 figures") { try $0.execute(sql: figures) }
         return migrator
     }
 
@@ -181,5 +182,22 @@ enum Schema {
     /// What is ready, user by user and license by license.
     private static let turns = """
         CREATE INDEX submissions_by_turn ON submissions (channel, submitter_uid, license, rank) WHERE ready = 1;
+        """
+
+    /// What figures over everything are read from (`StatisticsQuery`): lengths in their order, and what is awaited.
+    private static let figures = """
+        CREATE INDEX submissions_by_delivery ON submissions (relayed_at - received_at)
+            WHERE relayed_at IS NOT NULL AND kind IN ('report', 'callback', 'callback_cancellation');
+        CREATE INDEX submissions_by_response ON submissions (answered_at - relayed_at)
+            WHERE answered_at IS NOT NULL AND relayed_at IS NOT NULL
+            AND kind IN ('report', 'callback', 'callback_cancellation');
+        CREATE INDEX submissions_by_margin ON submissions (due_at - answered_at)
+            WHERE due_at IS NOT NULL AND answered_at IS NOT NULL
+            AND kind IN ('report', 'callback', 'callback_cancellation');
+        CREATE INDEX submissions_awaited ON submissions (due_at)
+            WHERE due_at IS NOT NULL AND answered_at IS NULL
+            AND kind IN ('report', 'callback', 'callback_cancellation')
+            AND state NOT IN ('answered', 'rejected', 'failed', 'cancelled');
+        CREATE INDEX submissions_of_its_own ON submissions (state) WHERE kind IN ('reminder', 'notice');
         """
 }

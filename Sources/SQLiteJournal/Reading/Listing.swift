@@ -8,15 +8,15 @@ import SupportDesk
 struct Listing {
     private let limit: Int
     private var conditions: [String] = []
-    private var arguments: StatementArguments = []
+    private var arguments: [SQLValue] = []
     private var index = "NOT INDEXED"
     /// One list for each; nil where states do not pick the index.
     private var states: [State?] = [nil]
 
     init(_ query: SubmissionQuery, in database: Database) throws {
         limit = query.limit
-        if let license = query.license { add("license = ?", license) }
-        if let uid = query.submittedBy { add("submitter_uid = ?", Int64(uid)) }
+        if let license = query.license { add("license = ?", .text(license)) }
+        if let uid = query.submittedBy { add("submitter_uid = ?", .integer(Int64(uid))) }
         if let channel = query.channel {
             // As a literal: only so is the partial index of the rare channel of use.
             conditions.append("channel = '\(channel.rawValue)'")
@@ -24,18 +24,18 @@ struct Listing {
         if query.since != nil || query.until != nil {
             let drift = try ReferenceDrift.read(database)
             if let since = query.since {
-                add("reference >= ?", drift.lowest(from: since))
-                add("received_at >= ?", since.milliseconds)
+                add("reference >= ?", .integer(drift.lowest(from: since)))
+                add("received_at >= ?", .integer(since.milliseconds))
             }
             if let until = query.until {
-                add("reference <= ?", drift.highest(upTo: until))
-                add("received_at < ?", until.milliseconds)
+                add("reference <= ?", .integer(drift.highest(upTo: until)))
+                add("received_at < ?", .integer(until.milliseconds))
             }
         }
-        if let before = query.before { add("reference < ?", before.key) }
+        if let before = query.before { add("reference < ?", .integer(before.key)) }
         if let text = query.search, !text.isEmpty {
             conditions.append("(instr(search, ?) > 0 OR reference = ?)")
-            arguments += [SearchText.folded(text), Reference(text)?.key]
+            arguments += [.text(SearchText.folded(text)), SQLValue(Reference(text)?.key)]
         }
         if query.isOverdue {
             conditions.append(
@@ -66,26 +66,27 @@ struct Listing {
         guard limit > 0 else { return [] }
         var found: [Submission] = []
         for statement in statements {
-            let rows = try Row.fetchCursor(database, sql: statement.sql, arguments: statement.arguments)
-            while let row = try rows.next() { found.append(try SubmissionRow.read(row)) }
+            // Not one to keep: a query may put its conditions together in a great many ways.
+            found += try database.rows(
+                of: try database.makeStatement(sql: statement.sql), statement.arguments, SubmissionRow.read)
         }
         guard states.count > 1 else { return found }
         return Array(found.sorted { $0.reference > $1.reference }.prefix(limit))
     }
 
     /// The queries whose results make up the list: one, or one for each state.
-    var statements: [(sql: String, arguments: StatementArguments)] {
+    var statements: [(sql: String, arguments: [SQLValue])] {
         states.map { state in
             let all = conditions + (state.map { ["state = '\($0.rawValue)'"] } ?? [])
             let filter = all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")
             let sql = """
                 SELECT \(SubmissionRow.columns) FROM submissions \(index) \(filter) ORDER BY reference DESC LIMIT ?
                 """
-            return (sql, arguments + [limit])
+            return (sql, arguments + [SQLValue(limit)])
         }
     }
 
-    private mutating func add(_ condition: String, _ argument: some DatabaseValueConvertible) {
+    private mutating func add(_ condition: String, _ argument: SQLValue) {
         conditions.append(condition)
         arguments += [argument]
     }

@@ -5,9 +5,9 @@ package import SupportDesk
 extension SQLiteJournal {
     package func submission(_ reference: Reference) async throws -> Submission? {
         try await read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT \(SubmissionRow.columns) FROM submissions WHERE reference = ?")
-            return try Row.fetchOne(statement, arguments: [reference.key]).map(SubmissionRow.read)
+            try database.row(
+                "SELECT \(SubmissionRow.columns) FROM submissions WHERE reference = ?", [.integer(reference.key)],
+                SubmissionRow.read)
         }
     }
 
@@ -97,6 +97,22 @@ extension SQLiteJournal {
         }
     }
 
+    package func moved(since id: Int64, limit: Int) async throws -> Moved? {
+        guard limit > 0 else { return nil }
+        return try await read { database in
+            guard let last = try database.run(EventQuery.lastOfNext, [.integer(id), SQLValue(limit)]) else {
+                return nil
+            }
+            let moves = try database.rows(EventQuery.moved, [.integer(id), .integer(last)]) { row in
+                Moved.Move(
+                    submission: try SubmissionRow.read(row),
+                    latest: Bilingual(
+                        fr: try row.value(SubmissionRow.columnCount), en: try row.value(SubmissionRow.columnCount + 1)))
+            }
+            return Moved(moves: moves, last: last)
+        }
+    }
+
     package func lastEvent() async throws -> Int64 {
         try await read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM events") ?? 0 }
     }
@@ -116,6 +132,16 @@ enum EventQuery {
         SELECT e.id, e.reference, e.at, e.state, e.fr, e.en, s.submitter_uid
         FROM (SELECT id, reference, at, state, fr, en FROM events WHERE id > ? ORDER BY id LIMIT ?) AS e
         CROSS JOIN submissions AS s ON s.reference = e.reference
+        """
+    static let lastOfNext = """
+        SELECT id FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?) ORDER BY id DESC LIMIT 1
+        """
+    static let moved = """
+        SELECT \(SubmissionRow.columns(of: "s")), e.fr, e.en
+        FROM (SELECT reference, max(id) AS id FROM events NOT INDEXED WHERE id > ?1 AND id <= ?2 GROUP BY reference) AS l
+        CROSS JOIN events AS e ON e.id = l.id CROSS JOIN submissions AS s ON s.reference = l.reference
+        WHERE NOT EXISTS (
+            SELECT 1 FROM events AS n INDEXED BY events_by_reference WHERE n.reference = l.reference AND n.id > ?2)
         """
     static let ofOne = """
         SELECT id, reference, at, state, fr, en FROM events INDEXED BY events_by_reference

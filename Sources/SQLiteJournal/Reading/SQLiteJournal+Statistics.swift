@@ -5,72 +5,158 @@ extension SQLiteJournal {
     package func statistics(
         since: Timestamp?, submittedBy uid: UInt32?, at now: Timestamp
     ) async throws -> Statistics {
-        try await read { try StatisticsQuery(since: since, uid: uid, now: now, $0).fetch($0) }
+        try await read { database in
+            if since == nil, uid == nil { return try StatisticsOfAll(now: now, database).fetch() }
+            return try StatisticsOfSome(since: since, uid: uid, now: now, database).fetch()
+        }
     }
 }
 
-/// What people and programs handed in, counted; the service's own reminders and notices are left out.
-private struct StatisticsQuery {
-    private var filter = "kind IN ('report', 'callback', 'callback_cancellation')"
-    private var arguments: StatementArguments = []
-    private let now: Timestamp
+/// What people and programs handed in; the service's own reminders and notices are left out.
+enum StatisticsQuery {
+    /// As the indexes of schema 5 have it, word for word.
+    static let isAsked = "kind IN ('report', 'callback', 'callback_cancellation')"
+    static let delivery = "relayed_at - received_at"
+    static let isRelayed = "relayed_at IS NOT NULL AND \(isAsked)"
+    static let response = "answered_at - relayed_at"
+    static let isAnswered = "answered_at IS NOT NULL AND relayed_at IS NOT NULL AND \(isAsked)"
+    static let margin = "due_at - answered_at"
+    static let isAnsweredWithDueTime = "due_at IS NOT NULL AND answered_at IS NOT NULL AND \(isAsked)"
+    static let isAwaited = """
+        due_at IS NOT NULL AND answered_at IS NULL AND \(isAsked)
+        AND state NOT IN ('answered', 'rejected', 'failed', 'cancelled')
+        """
 
-    init(since: Timestamp?, uid: UInt32?, now: Timestamp, _ database: Database) throws {
-        self.now = now
-        if let since {
-            filter += " AND reference >= ? AND received_at >= ?"
-            arguments += [try ReferenceDrift.read(database).lowest(from: since), since.milliseconds]
-        }
-        if let uid {
-            filter += " AND submitter_uid = ?"
-            arguments += [Int64(uid)]
-        }
-    }
-
-    func fetch(_ database: Database) throws -> Statistics {
-        var statistics = Statistics()
-        let counts = try Row.fetchAll(
-            database, sql: "SELECT state, channel, count(*) FROM submissions WHERE \(filter) GROUP BY state, channel",
-            arguments: arguments)
-        for row in counts {
-            let count: Int = try row.value(2)
-            statistics.byState[try SubmissionRow.known(row.value(0), "state"), default: 0] += count
-            statistics.byChannel[try SubmissionRow.known(row.value(1), "channel"), default: 0] += count
-        }
-        statistics.delivery = try spread("relayed_at - received_at", where: "relayed_at IS NOT NULL", database)
-        statistics.response = try spread(
-            "answered_at - relayed_at", where: "answered_at IS NOT NULL AND relayed_at IS NOT NULL", database)
-        let answers = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT count(*) FILTER (WHERE answered_at <= due_at), count(*) FILTER (WHERE answered_at IS NOT NULL),
-                count(*) FILTER (WHERE answered_at IS NULL AND due_at < ?
-                    AND state NOT IN ('answered', 'rejected', 'failed', 'cancelled'))
-                FROM submissions WHERE due_at IS NOT NULL AND \(filter)
-                """, arguments: [now.milliseconds] + arguments)
-        if let answers {
-            statistics.answeredInTime = answers[0]
-            statistics.answeredWithDueTime = answers[1]
-            statistics.overdue = answers[2]
-        }
-        return statistics
-    }
-
-    private func spread(_ length: String, where condition: String, _ database: Database) throws -> Statistics.Spread {
-        let source = "FROM submissions WHERE \(condition) AND \(filter)"
+    /// How many there are of each length, by steps through an index.
+    ///
+    /// - Parameter index: with it the length stands in the index already; nil has it worked out and sorted.
+    static func spread(
+        _ length: String, where condition: String, index: String?, _ values: [SQLValue], _ database: Database
+    ) throws -> Statistics.Spread {
+        let source = "FROM submissions \(index.map { "INDEXED BY \($0)" } ?? "") WHERE \(condition)"
         var spread = Statistics.Spread()
-        spread.count = try Int.fetchOne(database, sql: "SELECT count(*) \(source)", arguments: arguments) ?? 0
+        spread.count = Int(try database.run("SELECT count(*) \(source)", values) ?? 0)
         guard spread.count > 0 else { return spread }
         func value(_ percent: Int) throws -> Duration? {
-            let offset = Statistics.Spread.rank(percent, of: spread.count) - 1
-            return try Int64.fetchOne(
-                database, sql: "SELECT \(length) AS length \(source) ORDER BY length LIMIT 1 OFFSET ?",
-                arguments: arguments + [offset]
+            let rank = Statistics.Spread.rank(percent, of: spread.count)
+            // From the nearer end.
+            let isNearStart = rank <= spread.count / 2
+            let steps = isNearStart ? rank - 1 : spread.count - rank
+            return try database.run(
+                "SELECT \(length) \(source) ORDER BY \(length) \(isNearStart ? "ASC" : "DESC") LIMIT 1 OFFSET ?",
+                values + [SQLValue(steps)]
             ).map { .milliseconds($0) }
         }
         spread.median = try value(50)
         spread.percentile95 = try value(95)
         spread.longest = try value(100)
         return spread
+    }
+}
+
+/// Figures over everything, from indexes alone: a million rows would take seconds to read.
+struct StatisticsOfAll {
+    private let now: Timestamp
+    private let database: Database
+
+    init(now: Timestamp, _ database: Database) {
+        self.now = now
+        self.database = database
+    }
+
+    func fetch() throws -> Statistics {
+        var statistics = Statistics()
+        statistics.byState = try states()
+        let faxes = Int(try database.run(Self.faxes) ?? 0)
+        for (channel, count) in [(ChannelName.fax, faxes), (.smtp, statistics.total - faxes)] where count > 0 {
+            statistics.byChannel[channel] = count
+        }
+        statistics.delivery = try StatisticsQuery.spread(
+            StatisticsQuery.delivery, where: StatisticsQuery.isRelayed, index: "submissions_by_delivery", [], database)
+        statistics.response = try StatisticsQuery.spread(
+            StatisticsQuery.response, where: StatisticsQuery.isAnswered, index: "submissions_by_response", [], database)
+        statistics.answeredInTime = Int(try database.run(Self.inTime) ?? 0)
+        statistics.answeredWithDueTime = Int(try database.run(Self.withDueTime) ?? 0)
+        statistics.overdue = Int(try database.run(Self.overdue, [.integer(now.milliseconds)]) ?? 0)
+        return statistics
+    }
+
+    /// The counts that are kept, without the service's own mails, which are few.
+    private func states() throws -> [State: Int] {
+        var states: [State: Int] = [:]
+        for (sql, sign) in [("SELECT state, sum(count) FROM counts GROUP BY state", 1), (Self.own, -1)] {
+            let counts = try database.rows(sql) {
+                (state: try SubmissionRow.known(try $0.value(0), "state") as State, count: try $0.value(1) as Int)
+            }
+            for (state, count) in counts { states[state, default: 0] += sign * count }
+        }
+        return states.filter { $0.value > 0 }
+    }
+
+    static let own = """
+        SELECT state, count(*) FROM submissions INDEXED BY submissions_of_its_own
+        WHERE kind IN ('reminder', 'notice') GROUP BY state
+        """
+    /// Only reports go by fax.
+    static let faxes = "SELECT count(*) FROM submissions INDEXED BY submissions_by_fax WHERE channel = 'fax'"
+    static let withDueTime = """
+        SELECT count(*) FROM submissions INDEXED BY submissions_by_margin WHERE \(StatisticsQuery.isAnsweredWithDueTime)
+        """
+    static let inTime = "\(withDueTime) AND \(StatisticsQuery.margin) >= 0"
+    static let overdue = """
+        SELECT count(*) FROM submissions INDEXED BY submissions_awaited
+        WHERE \(StatisticsQuery.isAwaited) AND due_at < ?
+        """
+}
+
+/// Figures over what was received since an instant, or handed in by one user: row by row.
+struct StatisticsOfSome {
+    private var filter = StatisticsQuery.isAsked
+    private var values: [SQLValue] = []
+    private let now: Timestamp
+    private let database: Database
+
+    init(since: Timestamp?, uid: UInt32?, now: Timestamp, _ database: Database) throws {
+        self.now = now
+        self.database = database
+        if let since {
+            filter += " AND reference >= ? AND received_at >= ?"
+            values += [.integer(try ReferenceDrift.read(database).lowest(from: since)), .integer(since.milliseconds)]
+        }
+        if let uid {
+            filter += " AND submitter_uid = ?"
+            values.append(.integer(Int64(uid)))
+        }
+    }
+
+    func fetch() throws -> Statistics {
+        var statistics = Statistics()
+        let counts = try database.rows(
+            "SELECT state, channel, count(*) FROM submissions WHERE \(filter) GROUP BY state, channel", values
+        ) { row in
+            (
+                state: try SubmissionRow.known(row.value(0), "state") as State,
+                channel: try SubmissionRow.known(row.value(1), "channel") as ChannelName, count: try row.value(2) as Int
+            )
+        }
+        for (state, channel, count) in counts {
+            statistics.byState[state, default: 0] += count
+            statistics.byChannel[channel, default: 0] += count
+        }
+        statistics.delivery = try StatisticsQuery.spread(
+            StatisticsQuery.delivery, where: "relayed_at IS NOT NULL AND \(filter)", index: nil, values, database)
+        statistics.response = try StatisticsQuery.spread(
+            StatisticsQuery.response, where: "answered_at IS NOT NULL AND relayed_at IS NOT NULL AND \(filter)",
+            index: nil, values, database)
+        let answers = try database.row(
+            """
+            SELECT count(*) FILTER (WHERE answered_at <= due_at), count(*) FILTER (WHERE answered_at IS NOT NULL),
+            count(*) FILTER (WHERE answered_at IS NULL AND due_at < ?
+                AND state NOT IN ('answered', 'rejected', 'failed', 'cancelled'))
+            FROM submissions WHERE due_at IS NOT NULL AND \(filter)
+            """, [.integer(now.milliseconds)] + values
+        ) { (try $0.value(0) as Int, try $0.value(1) as Int, try $0.value(2) as Int) }
+        (statistics.answeredInTime, statistics.answeredWithDueTime, statistics.overdue) = answers ?? (0, 0, 0)
+        return statistics
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import SupportDesk
 
 /// How a submission lies in its table.
@@ -14,37 +13,42 @@ enum SubmissionRow {
         slot_sequence, slot_origin
         """
     /// How many those are.
-    static let columnCount = 48
+    static let columnCount: Int32 = 48
+
+    /// The same of a table that goes by another name.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
 
     /// - Throws: `JournalFault` where a value is none that this program writes.
-    static func read(_ row: Row) throws -> Submission {
+    static func read(_ row: Columns) throws -> Submission {
         let submitter: Int64 = try row.value(20)
         var submission = try Submission(
             reference: Reference(key: row.value(0)), state: known(row.value(1), "state"),
             channel: known(row.value(2), "channel"), license: row.value(15), subject: row.value(16),
             details: details(row),
             priority: known(row.value(17), "priority"),
-            source: (row.value(19) as String?).map { .spool(file: $0) } ?? .control,
+            source: (row.optional(19) as String?).map { .spool(file: $0) } ?? .control,
             submitter: .init(uid: UInt32(truncatingIfNeeded: submitter), name: row.value(21)),
             language: known(row.value(18), "language"), receivedAt: Timestamp(milliseconds: row.value(5)),
             size: row.value(22),
-            attachments: decoded(row.value(36)), messageID: row.value(23), reason: reason(row),
-            notes: decoded(row.value(37)))
+            attachments: decoded(row.optional(36)), messageID: row.optional(23), reason: reason(row),
+            notes: decoded(row.optional(37)))
         submission.attemptCount = try row.value(3)
-        submission.nextAttemptAt = instant(try row.value(4))
+        submission.nextAttemptAt = instant(try row.optional(4))
         submission.updatedAt = Timestamp(milliseconds: try row.value(6))
-        submission.dueAt = instant(try row.value(7))
-        submission.relayedAt = instant(try row.value(8))
-        submission.deliveredAt = instant(try row.value(9))
-        submission.acknowledgedAt = instant(try row.value(10))
-        submission.answeredAt = instant(try row.value(11))
-        submission.remoteTicket = try row.value(24)
+        submission.dueAt = instant(try row.optional(7))
+        submission.relayedAt = instant(try row.optional(8))
+        submission.deliveredAt = instant(try row.optional(9))
+        submission.acknowledgedAt = instant(try row.optional(10))
+        submission.answeredAt = instant(try row.optional(11))
+        submission.remoteTicket = try row.optional(24)
         submission.kind = try known(row.value(38), "kind")
-        submission.related = (try row.value(39) as Int64?).map { Reference(key: $0) }
+        submission.related = (try row.optional(39) as Int64?).map { Reference(key: $0) }
         submission.isPromised = try row.value(40)
         submission.isCleared = try row.value(41)
-        submission.dueCalendar = try row.value(42)
-        submission.overdueAt = instant(try row.value(43))
+        submission.dueCalendar = try row.optional(42)
+        submission.overdueAt = instant(try row.optional(43))
         submission.slot = try slot(row)
         return submission
     }
@@ -70,33 +74,34 @@ enum SubmissionRow {
         try json.map { try JSONDecoder().decode([Element].self, from: Data($0.utf8)) } ?? []
     }
 
-    private static func reason(_ row: Row) throws -> Reason? {
-        guard let code = try row.value(12) as String? else { return nil }
+    private static func reason(_ row: Columns) throws -> Reason? {
+        guard let code = try row.optional(12) as String? else { return nil }
         return try Reason(known(code, "reason"), fr: row.value(13), en: row.value(14))
     }
 
-    private static func slot(_ row: Row) throws -> CallbackSlot? {
-        guard let start = instant(try row.value(44)), let end = instant(try row.value(45)),
-            let origin = try row.value(47) as Int64?
+    private static func slot(_ row: Columns) throws -> CallbackSlot? {
+        guard let start = instant(try row.optional(44)), let end = instant(try row.optional(45)),
+            let origin = try row.optional(47) as Int64?
         else {
             return nil
         }
-        return CallbackSlot(start: start, end: end, sequence: try row.value(46) ?? 0, origin: Reference(key: origin))
+        return CallbackSlot(
+            start: start, end: end, sequence: Int(try row.optional(46) ?? 0), origin: Reference(key: origin))
     }
 
-    private static func details(_ row: Row) throws -> Report.Details {
+    private static func details(_ row: Columns) throws -> Report.Details {
         var details = Report.Details()
-        details.company = try row.value(25)
-        details.contact = try row.value(26)
-        details.email = try row.value(27)
-        details.phone = try row.value(28)
-        details.partner = try row.value(29)
-        details.product = try row.value(30)
-        details.module = try row.value(31)
-        details.version = try row.value(32)
-        details.callback = try row.value(33)
-        details.senderReference = try row.value(34)
-        details.others = try decoded(row.value(35))
+        details.company = try row.optional(25)
+        details.contact = try row.optional(26)
+        details.email = try row.optional(27)
+        details.phone = try row.optional(28)
+        details.partner = try row.optional(29)
+        details.product = try row.optional(30)
+        details.module = try row.optional(31)
+        details.version = try row.optional(32)
+        details.callback = try row.optional(33)
+        details.senderReference = try row.optional(34)
+        details.others = try decoded(row.optional(35))
         return details
     }
 }

@@ -105,6 +105,6 @@ struct AdmissionRows: Sendable {
 
     private static let insertion = """
         INSERT INTO submissions (ready, rank, failures, queued_at, search, \(SubmissionRow.columns)) \
-        VALUES (\(Array(repeating: "?", count: 5 + SubmissionRow.columnCount).joined(separator: ", ")))
+        VALUES (\(Array(repeating: "?", count: 5 + Int(SubmissionRow.columnCount)).joined(separator: ", ")))
         """
 }

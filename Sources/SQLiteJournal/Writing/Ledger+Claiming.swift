@@ -8,9 +8,9 @@ extension Ledger {
 
     func claim(
         _ channel: ChannelName, limit: Int, at now: Timestamp, _ turns: inout Turns,
-        pathOfFile: (Reference) -> String
+        promoting: Bool = true, pathOfFile: (Reference) -> String
     ) throws -> [Claim] {
-        try promote(channel, at: now)
+        if promoting { try promote(channel, at: now) }
         var claims: [Claim] = []
         while claims.count < limit, let (next, submitter) = try next(channel, &turns, pathOfFile) {
             try begin(next, channel, submitter, at: now)
@@ -23,28 +23,24 @@ extension Ledger {
     private func next(
         _ channel: ChannelName, _ turns: inout Turns, _ pathOfFile: (Reference) -> String
     ) throws -> (Claim, submitter: Int64)? {
+        let channel = SQLValue.text(channel.rawValue)
         let share = try turns.next { above in
-            try Int64.fetchOne(
-                database.cachedStatement(sql: Self.nextUser), arguments: [channel.rawValue, above ?? -1])
+            try database.run(Self.nextUser, [channel, .integer(above ?? -1)])
         } license: { user, above in
-            guard let above else {
-                return try String.fetchOne(
-                    database.cachedStatement(sql: Self.firstLicense), arguments: [channel.rawValue, user])
-            }
-            return try String.fetchOne(
-                database.cachedStatement(sql: Self.nextLicense), arguments: [channel.rawValue, user, above])
+            let values = [channel, .integer(user)] + (above.map { [.text($0)] } ?? [])
+            return try database.row(above == nil ? Self.firstLicense : Self.nextLicense, values) { try $0.value(0) }
         }
-        var row: Row?
+        func read(_ row: Columns) throws -> (Claim, submitter: Int64) {
+            var claim = try Claim.read(row, pathOfFile)
+            claim.attempt += 1
+            return (claim, try row.value(4))
+        }
+        var found: (Claim, submitter: Int64)?
         if let share {
-            row = try Row.fetchOne(
-                database.cachedStatement(sql: Self.selectionByTurn),
-                arguments: [channel.rawValue, share.user, share.license])
+            found = try database.row(
+                Self.selectionByTurn, [channel, .integer(share.user), .text(share.license)], read)
         }
-        row = try row ?? Row.fetchOne(database.cachedStatement(sql: Self.selection), arguments: [channel.rawValue])
-        guard let row else { return nil }
-        var claim = try Claim.read(row, pathOfFile)
-        claim.attempt += 1
-        return (claim, try row.value(4))
+        return try found ?? database.row(Self.selection, [channel], read)
     }
 
     private func begin(_ claim: Claim, _ channel: ChannelName, _ submitter: Int64, at now: Timestamp) throws {
@@ -175,13 +171,13 @@ extension Ledger {
 
 extension Claim {
     /// Reads what `Ledger.selection` gives, with the number of the last attempt.
-    static func read(_ row: Row, _ pathOfFile: (Reference) -> String) throws -> Claim {
+    static func read(_ row: Columns, _ pathOfFile: (Reference) -> String) throws -> Claim {
         let reference = Reference(key: try row.value(0))
         let content: Parcel.Content
-        if let size = try row.value(6) as Int? {
-            content = .file(path: pathOfFile(reference), size: size)
+        if let size = try row.optional(6) as Int64? {
+            content = .file(path: pathOfFile(reference), size: Int(size))
         } else {
-            content = .bytes(try row.withUnsafeData(atIndex: 5) { $0.map(Array.init) ?? [] })
+            content = .bytes(try row.optional(5) ?? [])
         }
         var claim = try Claim(
             reference: reference, attempt: row.value(1), failures: row.value(2),
@@ -189,10 +185,10 @@ extension Claim {
             content: content)
         claim.kind = try SubmissionRow.known(row.value(7), "kind")
         claim.license = try row.value(8)
-        claim.version = try row.value(9)
+        claim.version = try row.optional(9)
         claim.isPromised = try row.value(10)
         claim.isCleared = try row.value(11)
-        claim.slotEnd = SubmissionRow.instant(try row.value(12))
+        claim.slotEnd = SubmissionRow.instant(try row.optional(12))
         claim.isFallback = try row.value(13)
         return claim
     }

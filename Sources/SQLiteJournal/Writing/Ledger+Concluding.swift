@@ -7,13 +7,18 @@ extension Ledger {
         let queued = verdict.state == .queued
         // What is due at once is ready at once.
         let isReady = queued && verdict.nextAttemptAt.map { $0 <= verdict.at } ?? true
+        // Asked for first: with RETURNING, SQLite would make a table for the answer.
         let submitter = try database.run(
+            "SELECT submitter_uid FROM submissions WHERE reference = ? AND attempt_count = ? AND state = 'sending'",
+            [.integer(verdict.reference.key), SQLValue(verdict.attempt)])
+        guard let submitter else { return false }
+        try database.run(
             """
             UPDATE submissions SET state = ?, ready = ?, next_attempt_at = ?, failures = failures + ?, updated_at = ?,
             relayed_at = coalesce(?, relayed_at), delivered_at = coalesce(?, delivered_at),
             channel = coalesce(?, channel), fallback_at = iif(?, NULL, fallback_at), due_calendar = iif(due_at IS NULL, ?, due_calendar),
             due_at = coalesce(due_at, ?), reason_code = ?, reason_fr = ?, reason_en = ?
-            WHERE reference = ? AND attempt_count = ? AND state = 'sending' RETURNING submitter_uid
+            WHERE reference = ?
             """,
             [
                 .text(verdict.state.rawValue), .integer(isReady ? 1 : 0),
@@ -26,9 +31,8 @@ extension Ledger {
                 .integer(verdict.channel != nil && verdict.result.fault != nil ? 1 : 0),
                 SQLValue(verdict.due?.calendar), SQLValue(verdict.due?.at.milliseconds),
                 SQLValue(verdict.reason?.code.rawValue), SQLValue(verdict.reason?.text.french),
-                SQLValue(verdict.reason?.text.english), .integer(verdict.reference.key), SQLValue(verdict.attempt),
+                SQLValue(verdict.reason?.text.english), .integer(verdict.reference.key),
             ])
-        guard let submitter else { return false }
         try end(verdict.attempt, of: verdict.reference, verdict.result, at: verdict.at)
         try addEvent(verdict.reference, verdict.state, at: verdict.at, verdict.text)
         count(submitter, from: .sending, to: verdict.state)

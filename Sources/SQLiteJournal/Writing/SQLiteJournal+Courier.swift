@@ -9,13 +9,25 @@ extension SQLiteJournal {
 
     package func claim(_ channel: ChannelName, limit: Int, at now: Timestamp) async throws -> [Claim] {
         guard limit > 0 else { return [] }
-        return try await committer.write { [contents, turns] ledger in
-            var turn = turns.current[channel] ?? Turns()
-            let claims = try ledger.claim(channel, limit: limit, at: now, &turn, pathOfFile: contents.path(of:))
-            turns.withLock { [turn] in $0[channel] = turn }
-            return claims
-        }
+        return try await committer.write { try self.claim(channel, limit: limit, at: now, in: $0) }
     }
+
+    /// - Parameter interval: what came due is looked for no sooner than this after the last time.
+    private func claim(
+        _ channel: ChannelName, limit: Int, at now: Timestamp, lookingEvery interval: Duration = .zero,
+        in ledger: Ledger
+    ) throws -> [Claim] {
+        var state = claiming.current[channel] ?? Claiming()
+        let looksForDue = state.lookedAt.map { now < $0 || now - $0 >= interval } ?? true
+        if looksForDue { state.lookedAt = now }
+        let claims = try ledger.claim(
+            channel, limit: limit, at: now, &state.turns, promoting: looksForDue, pathOfFile: contents.path(of:))
+        claiming.withLock { [state] in $0[channel] = state }
+        return claims
+    }
+
+    /// Behind one that just ended, another is nearly always ready.
+    private static let lookForDue = Duration.milliseconds(200)
 
     package func unclaim(_ claims: [Claim], at now: Timestamp) async throws {
         guard !claims.isEmpty else { return }
@@ -31,6 +43,15 @@ extension SQLiteJournal {
     @discardableResult
     package func conclude(_ verdict: Verdict) async throws -> Bool {
         try await committer.write { try $0.conclude(verdict) }
+    }
+
+    package func conclude(
+        _ verdict: Verdict, thenClaim channel: ChannelName, at now: Timestamp
+    ) async throws -> Claim? {
+        try await committer.write { ledger in
+            _ = try ledger.conclude(verdict)
+            return try self.claim(channel, limit: 1, at: now, lookingEvery: Self.lookForDue, in: ledger).first
+        }
     }
 
     package func clockWasSetBack(_ channel: ChannelName, to now: Timestamp) async throws -> Int {

@@ -29,8 +29,8 @@ extension SQLiteJournal {
     package func missed(before now: Timestamp, limit: Int) async throws -> [Submission] {
         guard limit > 0 else { return [] }
         return try await read { database in
-            try Row.fetchAll(database, sql: DeadlineQuery.missed, arguments: [now.milliseconds, limit])
-                .map(SubmissionRow.read)
+            try database.rows(
+                DeadlineQuery.missed, [.integer(now.milliseconds), SQLValue(limit)], SubmissionRow.read)
         }
     }
 
@@ -57,7 +57,7 @@ extension SQLiteJournal {
 
     package func slots(of origin: Reference) async throws -> [Submission] {
         try await read { database in
-            try Row.fetchAll(database, sql: DeadlineQuery.slots, arguments: [origin.key]).map(SubmissionRow.read)
+            try database.rows(DeadlineQuery.slots, [.integer(origin.key)], SubmissionRow.read)
         }
     }
 }

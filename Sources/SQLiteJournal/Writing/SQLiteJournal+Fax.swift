@@ -33,10 +33,10 @@ enum FaxQuery {
 extension SQLiteJournal {
     package func underWay(_ channel: ChannelName) async throws -> [Claim] {
         try await read { [contents] database in
-            try Row.fetchAll(database, sql: FaxQuery.underWay, arguments: [channel.rawValue]).map { row in
+            try database.rows(FaxQuery.underWay, [.text(channel.rawValue)]) { row in
                 var claim = try Claim.read(row, contents.path(of:))
                 claim.progress = try AttemptProgress(
-                    endpoint: row.value(14), handedAt: Timestamp(milliseconds: row.value(15)), job: row.value(16))
+                    endpoint: row.value(14), handedAt: Timestamp(milliseconds: row.value(15)), job: row.optional(16))
                 return claim
             }
         }
@@ -56,10 +56,9 @@ extension SQLiteJournal {
     package func waitingForMail(queuedBefore instant: Timestamp, skipping: Int, limit: Int) async throws -> [Waiting] {
         guard limit > 0 else { return [] }
         return try await read { database in
-            try Row.fetchAll(
-                database, sql: FaxQuery.waitingForMail, arguments: [instant.milliseconds, limit, skipping]
-            )
-            .map { row in
+            try database.rows(
+                FaxQuery.waitingForMail, [.integer(instant.milliseconds), SQLValue(limit), SQLValue(skipping)]
+            ) { row in
                 Waiting(
                     try SubmissionRow.read(row),
                     since: Timestamp(milliseconds: try row.value(SubmissionRow.columnCount)))

@@ -28,15 +28,15 @@ extension Ledger {
         _ intervention: Intervention, in reference: Reference, by actor: String, isAdministrator: Bool,
         at now: Timestamp
     ) throws -> Result<Submission, Intervention.Refusal> {
-        let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT \(SubmissionRow.columns), EXISTS (SELECT 1 FROM contents AS c
-                WHERE c.reference = s.reference AND (c.message IS NOT NULL OR c.file_size IS NOT NULL))
-                FROM submissions AS s WHERE reference = ?
-                """, arguments: [reference.key])
-        guard let row else { return .failure(.unknown(reference)) }
-        var submission = try SubmissionRow.read(row)
+        let found = try database.row(
+            """
+            SELECT \(SubmissionRow.columns), EXISTS (SELECT 1 FROM contents AS c
+            WHERE c.reference = s.reference AND (c.message IS NOT NULL OR c.file_size IS NOT NULL))
+            FROM submissions AS s WHERE reference = ?
+            """, [.integer(reference.key)]
+        ) { (try SubmissionRow.read($0), hasMessage: try $0.value(SubmissionRow.columnCount) as Bool) }
+        guard let found else { return .failure(.unknown(reference)) }
+        var submission = found.0
         let old = submission.state
         let target: State
         switch intervention.target(from: old) {
@@ -47,8 +47,7 @@ extension Ledger {
         // Here, and not where it was asked: it may have been held meanwhile.
         let needsAdministrator = intervention.needsAdministrator(on: submission)
         if needsAdministrator, !isAdministrator { return .failure(Intervention.forAdministrators) }
-        let hasMessage: Bool = row[row.count - 1]
-        if target == .queued, !hasMessage { return .failure(.nothingToSend(reference)) }
+        if target == .queued, !found.hasMessage { return .failure(.nothingToSend(reference)) }
         if let refusal = try refusal(of: target, in: submission) { return .failure(refusal) }
 
         // Only what speaks of the license settles that the license is not judged once more.

@@ -38,9 +38,12 @@ package struct Turns: Sendable {
     ) rethrows -> Share? {
         defer { isUrgentNext.toggle() }
         if isUrgentNext { return nil }
-        guard let next = try user(lastUser) ?? user(nil) else { return nil }
+        let behind = try user(lastUser)
+        guard let next = try behind ?? user(nil) else { return nil }
+        // Nobody behind the last one, and they are the first of all: nobody else has anything.
+        let isKnownAlone = behind == nil && next == lastUser
         lastUser = next
-        alone = try user(next) == nil && user(nil) == next ? alone + 1 : 0
+        alone = try isKnownAlone || user(next) == nil && user(nil) == next ? alone + 1 : 0
         if alone % Self.patience != 0 { return nil }
         guard let chosen = try license(next, lastLicense[next]) ?? license(next, nil) else { return nil }
         if lastLicense.count >= Self.bound { lastLicense = [:] }
