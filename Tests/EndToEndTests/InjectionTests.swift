@@ -236,7 +236,9 @@ struct InjectionTests {
     }
 
     private func checkCalendar(_ content: [UInt8]) {
-        let lines = String(decoding: content, as: UTF8.self).replacing("\r\n ", with: "").split(separator: "\r\n")
+        // Unfolded octet by octet: as characters, a space and a joiner that follows it are one.
+        let unfolded = Array(content.replacing(Array("\r\n ".utf8), with: []))
+        let lines = String(decoding: unfolded, as: UTF8.self).split(separator: "\r\n")
         #expect(lines.count { $0 == "END:VEVENT" } == 1)
         #expect(lines.count { $0.hasPrefix("ATTENDEE") } == 1)
         for line in lines { #expect(line.firstMatch(of: /^[A-Z-]+[:;]/) != nil, "\(line)") }

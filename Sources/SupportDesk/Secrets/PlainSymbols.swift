@@ -13,8 +13,9 @@ struct PlainSymbols: Sendable {
 
     init(_ text: String) {
         length = text.utf8.count
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            symbols = Array(text.utf8)
+        let octets = Array(text.utf8)
+        if octets.allSatisfy({ $0 < 0x80 }) {
+            symbols = octets
         } else {
             var offsets: [UInt32] = []
             symbols.reserveCapacity(length)

@@ -25,7 +25,9 @@ extension SecretFinder {
     /// The end of a name such as `smtpPassword`, before a colon or an equals sign.
     private func nameOfPassword(at index: Int) -> Int? {
         let end = endOfWord(index)
-        let name = symbols[index..<end].map(\.lowercased)
+        // How all of them end, which spares most words a closer look.
+        guard "depDEP".utf8.contains(symbols[end - 1]) else { return nil }
+        let name = symbols[index..<end].lazy.map(\.lowercased)
         return SecretLabel.nameEndings.contains { name.count > $0.count && name.suffix($0.count).elementsEqual($0) }
             ? end : nil
     }

@@ -25,7 +25,7 @@ extension SecretFinder {
         let before = symbol(index - 1)
         guard !(before == 0x2D && symbol(index - 2).isWordSymbol) else { return nil }
         if first - index == 16, isKey(index..<first, isAnnounced) { return (.unlockKey, index..<first) }
-        if let end = endOfGroups([4, 4, 4, 4], between: [0x20, 0x09], at: index),
+        if first - index == 4, let end = endOfGroups([4, 4, 4, 4], between: [0x20, 0x09], at: index),
             isAnnounced || !isFourHex(before: index) && !isFourHex(after: end), isKey(index..<end, isAnnounced)
         {
             return (.unlockKey, index..<end)
@@ -35,6 +35,7 @@ extension SecretFinder {
         {
             return (.unlockKey, index..<end)
         }
+        guard symbol(first) == 0x2D else { return nil }
         return code(at: index, isAnnounced).map { (.unlockCode, $0) }
     }
 

@@ -15,7 +15,7 @@ enum SecretLabel: Sendable {
     ///
     /// Case and accents do not matter; where it has a blank, up to two signs may stand (`mot_de_passe`, `n° de série`).
     static func at(_ index: Int, in symbols: [UInt8]) -> (label: SecretLabel, end: Int)? {
-        for (words, label) in byFirstLetter[symbols[index].lowercased] ?? [] {
+        for (words, label) in byFirstLetter[Int(symbols[index].lowercased)] {
             if let end = end(of: words, at: index, in: symbols) { return (label, end) }
         }
         return nil
@@ -42,7 +42,7 @@ enum SecretLabel: Sendable {
     /// What the name of a variable ends in, such as `smtpPassword`.
     static let nameEndings = ["password", "passwd", "motdepasse", "pwd", "mdp"].map { Array($0.utf8) }
 
-    private static let byFirstLetter: [UInt8: [([UInt8], SecretLabel)]] = {
+    private static let byFirstLetter: [[([UInt8], SecretLabel)]] = {
         let labels: [(SecretLabel, [String])] = [
             (
                 .password,
@@ -77,14 +77,14 @@ enum SecretLabel: Sendable {
             ),
             (.session, ["code", "codes", "code de session", "session code", "code d acces", "access code"]),
         ]
-        var table: [UInt8: [([UInt8], SecretLabel)]] = [:]
+        var table = [[([UInt8], SecretLabel)]](repeating: [], count: 256)
         for (label, names) in labels {
             for name in names {
                 guard let first = name.utf8.first else { continue }
-                table[first, default: []].append((Array(name.utf8), label))
+                table[Int(first)].append((Array(name.utf8), label))
             }
         }
         // The longest that fits counts: "code pin" before "code".
-        return table.mapValues { $0.sorted { $0.0.count > $1.0.count } }
+        return table.map { $0.sorted { $0.0.count > $1.0.count } }
     }()
 }

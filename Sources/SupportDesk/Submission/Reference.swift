@@ -33,12 +33,13 @@ extension Reference: LosslessStringConvertible, Codable {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     package var description: String {
-        var text = "ASD"
-        for place in stride(from: 55, through: 0, by: -5) {
-            if (place + 5) % 20 == 0 { text += "-" }
-            text.unicodeScalars.append(Unicode.Scalar(Self.alphabet[Int(number >> UInt64(place) & 31)]))
+        String(octets: 18) { text in
+            text.put("ASD")
+            for place in stride(from: 55, through: 0, by: -5) {
+                if (place + 5) % 20 == 0 { text.put("-") }
+                text.put(Self.alphabet[Int(number >> UInt64(place) & 31)])
+            }
         }
-        return text
     }
 
     /// Reads a reference as a person types it: any case, with or without `ASD`, dashes, dots and blanks;

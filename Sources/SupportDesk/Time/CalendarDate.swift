@@ -40,11 +40,11 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 extension CalendarDate: LosslessStringConvertible {
     /// ISO 8601, as in `2026-11-23`.
     package var description: String {
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        String(octets: 10) { text in
+            text.put(year, digits: 4)
+            text.put("-", month)
+            text.put("-", day)
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
     /// Reads `2026-11-23`, or the French `23/11/2026`.

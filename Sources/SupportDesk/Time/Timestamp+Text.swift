@@ -2,10 +2,16 @@ extension Timestamp: CustomStringConvertible, Codable {
     /// ISO 8601 in UTC, as in `2026-11-23T13:30:00Z`; milliseconds only where there are any.
     package var description: String {
         let time = CivilTime(self)
-        let whole =
-            "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))"
-            + "T\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
-        return time.millisecond == 0 ? whole + "Z" : whole + ".\(padded(time.millisecond, 3))Z"
+        return String(octets: 32) { text in
+            text.put(time.year, digits: 4)
+            text.put("-", time.month)
+            text.put("-", time.day)
+            text.put("T", time.hour)
+            text.put(":", time.minute)
+            text.put(":", time.second)
+            if time.millisecond != 0 { text.put(".", time.millisecond, digits: 3) }
+            text.put("Z")
+        }
     }
 
     /// Reads what `description` writes, any number of decimals, and offsets such as `+01:00`.
@@ -65,14 +71,20 @@ extension Timestamp: CustomStringConvertible, Codable {
     /// The `Date:` header of a message: RFC 5322 3.3, always `+0000`.
     package var rfc5322: String {
         let time = CivilTime(self)
-        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return "\(days[time.weekday]), \(padded(time.day, 2)) \(months[time.month - 1]) \(time.year) "
-            + "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2)) +0000"
+        let days: [StaticString] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months: [StaticString] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        return String(octets: 40) { text in
+            text.put(days[time.weekday])
+            text.put(", ", time.day)
+            text.put(" ")
+            text.put(months[time.month - 1])
+            text.put(" ", time.year, digits: 4)
+            text.put(" ", time.hour)
+            text.put(":", time.minute)
+            text.put(":", time.second)
+            text.put(" +0000")
+        }
     }
-}
-
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

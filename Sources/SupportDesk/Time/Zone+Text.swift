@@ -37,17 +37,22 @@ extension Zone {
 extension CivilTime {
     /// `14:30`.
     package var clock: String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(hour)):\(two(minute))"
+        String(octets: 5) { text in
+            text.put(hour)
+            text.put(":", minute)
+        }
     }
 }
 
 extension CalendarDate {
     /// `23/11/2026` in French, `2026-11-23` in English.
     package func text(in language: Language) -> String {
-        let parts = description.split(separator: "-")
-        guard language == .french, parts.count == 3 else { return description }
-        return "\(parts[2])/\(parts[1])/\(parts[0])"
+        guard language == .french else { return description }
+        return String(octets: 10) { text in
+            text.put(day)
+            text.put("/", month)
+            text.put("/", year, digits: 4)
+        }
     }
 
     package var weekdayName: Bilingual { Self.weekdayNames[weekday] }
