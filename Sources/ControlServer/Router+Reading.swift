@@ -42,9 +42,10 @@ extension Router {
     }
 
     private func views(_ submissions: [Submission]) async throws -> [SubmissionView] {
-        var views: [SubmissionView] = []
-        for submission in submissions { views.append(try await view(submission)) }
-        return views
+        let tried = submissions.filter { $0.attemptCount > 0 }.map(\.reference)
+        let attempts = try await services.journal.attempts(of: tried)
+        let now = services.clock.now
+        return submissions.map { SubmissionView($0, attempts: attempts[$0.reference] ?? [], now: now) }
     }
 
     func list(_ request: Request) async throws -> Answer {

@@ -17,7 +17,10 @@ extension Courier {
 
     /// - Returns: what was claimed as its outcome was written.
     private func carry(_ claim: Claim, over connection: any ChannelConnection) async -> Claim? {
-        defer { beginning[claim.reference] = nil }
+        defer {
+            beginning[claim.reference] = nil
+            atWork[claim.reference] = nil
+        }
         if claim.progress == nil, let objection = rules.objection(claim, clock.now) {
             await turnBack(claim, objection)
             return nil
@@ -63,13 +66,20 @@ extension Courier {
         }
         let now = clock.now
         var earliest = now
+        let others = atWork.count - 1
+        // Alone it would have been told so too.
+        let isCrowded =
+            result.outcome == .deferred && (result.code == 421 || result.code == 450) && others > 0
+            && breaker == Breaker()
+        if isCrowded { crowd.pushedBack(at: now, others: others) }
         if let fault = result.fault {
             switch suspicion.meets(claim.reference) {
             case .submission: result.fault = nil
             case .channelPerhaps:
                 earliest = now + Suspicion.standBack
-                trip(fault, at: now)
-            case .channel: trip(fault, at: now)
+                if !isCrowded { trip(fault, at: now) }
+            case .channel:
+                if isCrowded { earliest = now + Self.roomIsFoundIn } else { trip(fault, at: now) }
             }
         } else if result.code != nil || result.outcome == .accepted {
             // The peer answered; what went wrong on this side alone says nothing about it.
@@ -80,6 +90,7 @@ extension Courier {
         if result.outcome == .accepted { verdict.due = rules.due(claim, now) }
         if verdict.state != .queued || verdict.channel != nil { suspicion.forget(claim.reference) }
         let decided = verdict
+        if result.outcome == .accepted, crowd.accepted(at: now) { wake.raise() }
         let goesOn = result.outcome == .accepted && mayClaimAlong(at: now)
         let claimed = Locked<Claim?>(nil)
         let isWritten = await insist("conclude") {
@@ -104,8 +115,13 @@ extension Courier {
 
     /// Whether nothing stands in the way of the next one that the dispatcher would have to see to.
     private func mayClaimAlong(at now: Timestamp) -> Bool {
-        !stopping && breaker == Breaker() && leftOver.isEmpty && rules.allowance == nil && !wasClockSetBack(at: now)
+        !stopping && busyCount(at: now) <= crowd.limit && breaker == Breaker() && leftOver.isEmpty
+            && rules.allowance == nil
+            && !wasClockSetBack(at: now)
     }
+
+    /// How long one waits that was turned away while others were under way.
+    private static let roomIsFoundIn = Duration.seconds(1)
 
     /// What was claimed along, unless something came between meanwhile.
     private func begin(_ claim: Claim?) async -> Claim? {
@@ -115,6 +131,7 @@ extension Courier {
             return nil
         }
         beginning[claim.reference] = clock.now
+        atWork[claim.reference] = clock.now
         return claim
     }
 

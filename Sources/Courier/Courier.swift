@@ -42,6 +42,10 @@ package actor Courier: Service {
     var triedWith: Int?
     private var idle: [CheckedContinuation<Claim?, Never>] = []
     var connections: [Int: any ChannelConnection] = [:]
+    /// How many connections are of use.
+    var crowd: Crowd
+    /// Claims being carried, and since when.
+    var atWork: [Reference: Timestamp] = [:]
     /// Claims being carried, begun since the last probe that got through.
     var beginning: [Reference: Timestamp] = [:]
     /// What an earlier run handed over: asked about before anything new is begun.
@@ -72,6 +76,7 @@ package actor Courier: Service {
         self.sleeper = sleeper
         self.jitter = jitter
         self.logger = logger
+        crowd = Crowd(most: settings().connections)
         heartbeat = Heartbeat("courier-\(channel.name.rawValue)", wake: wake)
     }
 
@@ -135,7 +140,9 @@ package actor Courier: Service {
     private func round() async -> Pause? {
         if !leftOver.isEmpty {
             while !stopping, !leftOver.isEmpty, let worker = idle.popLast() {
-                worker.resume(returning: leftOver.removeFirst())
+                let claim = leftOver.removeFirst()
+                atWork[claim.reference] = clock.now
+                worker.resume(returning: claim)
             }
             return Pause(duration: nil)
         }
@@ -144,9 +151,11 @@ package actor Courier: Service {
         // After a fault one submission alone goes ahead; its result says whether the others may follow.
         // One that is kept waiting counts no longer after a while: the server may have something against it alone.
         let now = clock.now
-        let onTrial = beginning.values.filter { now - $0 < Self.trialPatience && $0 <= now }.count
-        var limit = breaker.isOnTrial ? min(1 - onTrial, idle.count) : idle.count
-        guard limit > 0 else { return Pause(duration: breaker.isOnTrial && !idle.isEmpty ? Self.trialPatience : nil) }
+        let onTrial = beginning.values.count { Self.counts($0, at: now) }
+        crowd.allow(settings().connections)
+        var limit = min(idle.count, crowd.limit - busyCount(at: now))
+        if breaker.isOnTrial { limit = min(limit, 1 - onTrial) }
+        guard limit > 0 else { return Pause(duration: idle.isEmpty ? nil : Self.trialPatience) }
         do {
             try await noticeClock()
             if let allowance = try await rules.allowance?(clock.now) {
@@ -182,6 +191,14 @@ package actor Courier: Service {
         lookedAt = now
     }
 
+    /// How many connections are in use, as far as they count.
+    func busyCount(at now: Timestamp) -> Int { atWork.values.count { Self.counts($0, at: now) } }
+
+    /// What takes its time keeps no others waiting for long.
+    private static func counts(_ begun: Timestamp, at now: Timestamp) -> Bool {
+        now - begun < trialPatience && begun <= now
+    }
+
     private func noteDoubt() {
         let isInDoubt = breaker != Breaker() || suspicion != Suspicion()
         self.isInDoubt.withLock { $0 = isInDoubt }
@@ -203,6 +220,7 @@ package actor Courier: Service {
         while !stopping, let claim = rest.first, let worker = idle.popLast() {
             rest = rest.dropFirst()
             beginning[claim.reference] = clock.now
+            atWork[claim.reference] = clock.now
             worker.resume(returning: claim)
         }
         if !rest.isEmpty { await giveBack(Array(rest)) }

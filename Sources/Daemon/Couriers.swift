@@ -16,6 +16,7 @@ struct Couriers: Sendable {
     let fax: Courier
     let fallback: Fallback
     let faxChannel: FaxChannel
+    private let isFaxInService: @Sendable () -> Bool
 
     /// Faxes that are handed over and followed at a time; the gateway has its own order of sending them.
     private static let faxesAtATime = 4
@@ -51,6 +52,7 @@ struct Couriers: Sendable {
                 courier.stopWithin = .zero
                 return courier
             }, rules: faxRules, logger: logger)
+        isFaxInService = { live.current.fax.settings.gateway != nil }
         self.mail = mail
         self.fax = fax
         faxChannel = channel
@@ -68,6 +70,12 @@ struct Couriers: Sendable {
 
     var services: [any Service] { [mail, fax, fallback] }
     var heartbeats: [Heartbeat] { [mail.heartbeat, fax.heartbeat, fallback.heartbeat] }
+
+    /// Something was taken in. Where faxes are not in service nothing goes that way.
+    func admitted() {
+        mail.lookAgain()
+        if isFaxInService() { fax.lookAgain() }
+    }
 
     /// Something may be due, or settings changed.
     func lookAgain() {

@@ -66,7 +66,7 @@ struct Daemon {
         }
         let intake = Intake(
             paths: DropZonePaths(incoming: settings.spool.incoming, rejected: settings.spool.rejected),
-            journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { couriers.lookAgain() },
+            journal: journal, tools: { Self.tools(live, register, releases) }, admitted: { couriers.admitted() },
             watching: { readiness.reached("intake") }, rooms: { Self.rooms(settings) },
             claimed: { try spool.renew() }, logger: logger)
         let deadlines = Deadlines(

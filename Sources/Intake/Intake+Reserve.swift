@@ -25,7 +25,8 @@ extension Intake {
         underWay += bytes
         defer { underWay -= bytes }
         do {
-            try await journal.admit(batch)
+            // Whoever sends may claim them in the same transaction.
+            try await journal.admit(batch, inLine: admitted)
         } catch {
             giveBack(batch)
             throw error

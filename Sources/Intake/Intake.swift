@@ -98,7 +98,7 @@ package actor Intake: Service {
         while !Task.isCancelled {
             do {
                 try claimed()
-                let zone = try DropZone(paths)
+                let zone = try DropZone(paths) { [wake] in wake.raise() }
                 try await finishTaken(in: zone)
                 note(zone.blindness)
                 lookout.begin()
@@ -113,11 +113,6 @@ package actor Intake: Service {
     }
 
     private func work(in zone: DropZone) async throws {
-        let signals = Task { [wake] in
-            guard let watch = zone.watch else { return }
-            for await _ in watch.wakeups { wake.raise() }
-        }
-        defer { signals.cancel() }
         while !Task.isCancelled {
             heartbeat.beat()
             if let failure = journal.failure { throw failure }

@@ -6,7 +6,7 @@ import SupportDesk
 /// power cut takes away is written again.
 final class ReceiptBookmark: Sendable {
     /// Before each sync, which holds up whoever else writes on that disk. After a crash so much is written once more.
-    static let rest = Duration.seconds(5)
+    static let rest = Duration.seconds(30)
     private static let name = "receipts"
 
     private let journal: any Journal

@@ -9,7 +9,10 @@ package protocol Journal: Sendable {
     // MARK: Intake
 
     /// Takes submissions in, each with its content and first event, all of them or none.
-    func admit(_ admissions: [Admission]) async throws
+    ///
+    /// - Parameter inLine: called once they stand in line to be written: what is asked for from then on comes behind them,
+    ///   and may share their sync.
+    func admit(_ admissions: [Admission], inLine: @escaping @Sendable () -> Void) async throws
 
     /// What was admitted and whose files may still lie in the drop zone: after a crash the files are dealt with
     /// from here and are not taken a second time.
@@ -111,7 +114,8 @@ package protocol Journal: Sendable {
 
     func submission(_ reference: Reference) async throws -> Submission?
     func submissions(_ query: SubmissionQuery) async throws -> [Submission]
-    func attempts(of reference: Reference) async throws -> [Attempt]
+    /// The attempts of each of these, the first one first; none for what was never tried.
+    func attempts(of references: [Reference]) async throws -> [Reference: [Attempt]]
     func history(of reference: Reference) async throws -> [Event]
     /// The description as it was written; nil where the submission has none or it was purged.
     func description(of reference: Reference) async throws -> String?
@@ -147,6 +151,13 @@ package protocol Journal: Sendable {
 }
 
 extension Journal {
+    package func admit(_ admissions: [Admission]) async throws { try await admit(admissions) {} }
+
+    /// The attempts of one, the first one first.
+    package func attempts(of reference: Reference) async throws -> [Attempt] {
+        try await attempts(of: [reference])[reference] ?? []
+    }
+
     /// What an administrator asks.
     package func intervene(
         _ intervention: Intervention, in reference: Reference, by actor: String, at now: Timestamp

@@ -158,7 +158,7 @@ struct PlanTests {
         #expect(moved.contains { $0.hasPrefix("SEARCH n USING COVERING INDEX events_by_reference (reference=?") })
         for (query, index) in [
             (StatisticsOfAll.own, "submissions_of_its_own"), (StatisticsOfAll.faxes, "submissions_by_fax"),
-            (StatisticsOfAll.withDueTime, "submissions_by_margin"), (StatisticsOfAll.inTime, "submissions_by_margin"),
+            (StatisticsOfAll.withDueTime, "submissions_by_margin"), (StatisticsOfAll.late, "submissions_by_margin"),
         ] {
             let steps = try await plan(query, [])
             #expect(steps.contains { $0.contains(index) }, "\(steps)")

@@ -23,9 +23,9 @@ struct DropZone: Sendable {
     let disposal: Disposal
 
     /// The watch is set up before the first look, so that nothing falls between them.
-    init(_ paths: DropZonePaths) throws(SystemError) {
+    init(_ paths: DropZonePaths, onHint: @escaping @Sendable () -> Void) throws(SystemError) {
         do throws(SystemError) {
-            watch = try FolderWatch(paths.incoming)
+            watch = try FolderWatch(paths.incoming, onHint: onHint)
             blindness = nil
         } catch {
             guard [ENOSPC, EMFILE, ENOMEM].contains(error.code) else { throw error }

@@ -44,16 +44,22 @@ package final class FolderWatch: Sendable {
     /// Fires when there is something to take; once for many.
     package let wakeups: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
+    private let onHint: @Sendable () -> Void
     private let gathered = Locked(Gathered())
     private let source: any DispatchSourceRead
     private let watch: Int32
     private let ownName: [UInt8]
     private let bound: Int
 
-    /// - Parameter bound: how many hints are kept at most.
+    /// - Parameters:
+    ///   - bound: how many hints are kept at most.
+    ///   - onHint: called when there is something to take, sooner than `wakeups` fires.
     /// - Throws: `SystemError`: the folder is absent, or the user's limit of watches is reached.
-    package init(_ path: String, bound: Int = 200_000) throws(SystemError) {
+    package init(
+        _ path: String, bound: Int = 200_000, onHint: @escaping @Sendable () -> Void = {}
+    ) throws(SystemError) {
         self.bound = bound
+        self.onHint = onHint
         let descriptor = try systemCall("inotify_init1", on: path) {
             inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         }
@@ -113,6 +119,7 @@ package final class FolderWatch: Sendable {
                         offset = start + Int(event.len)
                     }
                 }
+                onHint()
                 wake.yield()
             }
         }

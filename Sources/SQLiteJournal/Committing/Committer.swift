@@ -13,6 +13,9 @@ final class Committer: Sendable {
     /// How often the processor is offered to others before the next transaction begins: microseconds in all.
     private static let patience = 64
 
+    /// How long an admission waits for who follows it.
+    private static let moment = Duration.microseconds(150)
+
     private struct Waiting {
         var writes: [PendingWrite] = []
         var isDraining = false
@@ -48,10 +51,15 @@ final class Committer: Sendable {
 
     /// Runs a write in a transaction and returns when it is synced.
     ///
-    /// - Parameter body: may run twice, the first time without effect.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Ledger) throws -> Value) async throws -> Value {
+    /// - Parameters:
+    ///   - inLine: called once it stands in line, and likely to have another write follow at once.
+    ///   - body: may run twice, the first time without effect.
+    func write<Value: Sendable>(
+        inLine: (() -> Void)? = nil, _ body: @escaping @Sendable (Ledger) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(PendingWrite(body, continuation))
+            enqueue(PendingWrite(body, continuation, isFollowed: inLine != nil))
+            inLine?()
         }
     }
 
@@ -89,6 +97,7 @@ final class Committer: Sendable {
     }
 
     private func drain() {
+        awaitCompany()
         while let batch = take() {
             commit(batch)
             // After the callers were told: they need not wait for it.
@@ -104,6 +113,15 @@ final class Committer: Sendable {
         } catch {
             note(error)
         }
+    }
+
+    /// At the heels of an admission follows the claim of what was admitted. A moment, a small part of a sync, spares it a sync
+    /// of its own.
+    private func awaitCompany() {
+        let start = ContinuousClock.now
+        while waiting.withLock({ $0.writes.count == 1 && $0.writes[0].isFollowed }),
+            start.duration(to: .now) < Self.moment
+        { sched_yield() }
     }
 
     /// Those who were just answered often have their next write at hand. Without this moment, the first of them would

@@ -73,6 +73,14 @@ extension Database {
         return found
     }
 
+    /// Does something with each row of a query, without keeping any.
+    func forEachRow(_ sql: String, _ values: [SQLValue], _ body: (Columns) throws -> Void) throws {
+        try steps(of: try cachedStatement(sql: sql), values) { columns in
+            try body(columns)
+            return true
+        }
+    }
+
     /// As `rows`, of the first row alone; nil where there is none.
     func row<Value>(_ sql: String, _ values: [SQLValue] = [], _ read: (Columns) throws -> Value) throws -> Value? {
         var found: Value?

@@ -15,13 +15,18 @@ extension SQLiteJournal {
         try await read { try Listing(query, in: $0).fetch($0) }
     }
 
-    package func attempts(of reference: Reference) async throws -> [Attempt] {
-        try await read { database in
+    package func attempts(of references: [Reference]) async throws -> [Reference: [Attempt]] {
+        guard !references.isEmpty else { return [:] }
+        return try await read { database in
             let sql = """
                 SELECT number, channel, endpoint, started_at, ended_at, outcome, code, enhanced_code, text, reason,
                 fault, fault_fr, fault_en, job FROM attempts WHERE reference = ? ORDER BY number
                 """
-            return try Row.fetchAll(database, sql: sql, arguments: [reference.key]).map(Attempt.read)
+            var attempts: [Reference: [Attempt]] = [:]
+            for reference in references {
+                attempts[reference] = try database.rows(sql, [.integer(reference.key)], Attempt.read)
+            }
+            return attempts
         }
     }
 
@@ -158,25 +163,26 @@ extension Event {
 }
 
 extension Attempt {
-    fileprivate static func read(_ row: Row) throws -> Attempt {
+    fileprivate static func read(_ row: Columns) throws -> Attempt {
         var result: AttemptResult?
-        if let outcome = try row.value(5) as String? {
+        if let outcome = try row.optional(5) as String? {
             var fault: ChannelFault?
-            if let kind = try row.value(10) as String? {
+            if let kind = try row.optional(10) as String? {
                 fault = try ChannelFault(SubmissionRow.known(kind, "fault"), fr: row.value(11), en: row.value(12))
             }
             result = try AttemptResult(
-                SubmissionRow.known(outcome, "outcome"), code: row.value(6), enhancedCode: row.value(7),
-                text: row.value(8),
-                reason: (row.value(9) as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
+                SubmissionRow.known(outcome, "outcome"), code: (row.optional(6) as Int64?).map { Int($0) },
+                enhancedCode: row.optional(7),
+                text: row.optional(8) ?? "",
+                reason: (row.optional(9) as String?).map { try SubmissionRow.known($0, "reason") }, fault: fault,
                 endpoint: row.value(2))
         }
         var attempt = try Attempt(
             number: row.value(0), channel: SubmissionRow.known(row.value(1), "channel"), endpoint: row.value(2),
-            startedAt: Timestamp(milliseconds: row.value(3)), endedAt: SubmissionRow.instant(row.value(4)),
+            startedAt: Timestamp(milliseconds: row.value(3)), endedAt: SubmissionRow.instant(row.optional(4)),
             result: result)
-        attempt.progress = result == nil ? try row.value(8) : nil
-        attempt.job = try row.value(13)
+        attempt.progress = result == nil ? try row.optional(8) : nil
+        attempt.job = try row.optional(13)
         return attempt
     }
 }

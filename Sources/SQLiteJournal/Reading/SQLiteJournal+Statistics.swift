@@ -29,13 +29,13 @@ enum StatisticsQuery {
 
     /// How many there are of each length, by steps through an index.
     ///
-    /// - Parameter index: with it the length stands in the index already; nil has it worked out and sorted.
+    /// - Parameter index: where they stand in their order.
     static func spread(
-        _ length: String, where condition: String, index: String?, _ values: [SQLValue], _ database: Database
+        _ length: String, where condition: String, index: String, _ database: Database
     ) throws -> Statistics.Spread {
-        let source = "FROM submissions \(index.map { "INDEXED BY \($0)" } ?? "") WHERE \(condition)"
+        let source = "FROM submissions INDEXED BY \(index) WHERE \(condition)"
         var spread = Statistics.Spread()
-        spread.count = Int(try database.run("SELECT count(*) \(source)", values) ?? 0)
+        spread.count = Int(try database.run("SELECT count(*) \(source)") ?? 0)
         guard spread.count > 0 else { return spread }
         func value(_ percent: Int) throws -> Duration? {
             let rank = Statistics.Spread.rank(percent, of: spread.count)
@@ -44,7 +44,7 @@ enum StatisticsQuery {
             let steps = isNearStart ? rank - 1 : spread.count - rank
             return try database.run(
                 "SELECT \(length) \(source) ORDER BY \(length) \(isNearStart ? "ASC" : "DESC") LIMIT 1 OFFSET ?",
-                values + [SQLValue(steps)]
+                [SQLValue(steps)]
             ).map { .milliseconds($0) }
         }
         spread.median = try value(50)
@@ -72,11 +72,12 @@ struct StatisticsOfAll {
             statistics.byChannel[channel] = count
         }
         statistics.delivery = try StatisticsQuery.spread(
-            StatisticsQuery.delivery, where: StatisticsQuery.isRelayed, index: "submissions_by_delivery", [], database)
+            StatisticsQuery.delivery, where: StatisticsQuery.isRelayed, index: "submissions_by_delivery", database)
         statistics.response = try StatisticsQuery.spread(
-            StatisticsQuery.response, where: StatisticsQuery.isAnswered, index: "submissions_by_response", [], database)
-        statistics.answeredInTime = Int(try database.run(Self.inTime) ?? 0)
+            StatisticsQuery.response, where: StatisticsQuery.isAnswered, index: "submissions_by_response", database)
         statistics.answeredWithDueTime = Int(try database.run(Self.withDueTime) ?? 0)
+        // Late are fewer than in time, as a rule, and counted sooner.
+        statistics.answeredInTime = statistics.answeredWithDueTime - Int(try database.run(Self.late) ?? 0)
         statistics.overdue = Int(try database.run(Self.overdue, [.integer(now.milliseconds)]) ?? 0)
         return statistics
     }
@@ -102,7 +103,7 @@ struct StatisticsOfAll {
     static let withDueTime = """
         SELECT count(*) FROM submissions INDEXED BY submissions_by_margin WHERE \(StatisticsQuery.isAnsweredWithDueTime)
         """
-    static let inTime = "\(withDueTime) AND \(StatisticsQuery.margin) >= 0"
+    static let late = "\(withDueTime) AND \(StatisticsQuery.margin) < 0"
     static let overdue = """
         SELECT count(*) FROM submissions INDEXED BY submissions_awaited
         WHERE \(StatisticsQuery.isAwaited) AND due_at < ?
@@ -131,32 +132,44 @@ struct StatisticsOfSome {
 
     func fetch() throws -> Statistics {
         var statistics = Statistics()
-        let counts = try database.rows(
-            "SELECT state, channel, count(*) FROM submissions WHERE \(filter) GROUP BY state, channel", values
-        ) { row in
-            (
-                state: try SubmissionRow.known(row.value(0), "state") as State,
-                channel: try SubmissionRow.known(row.value(1), "channel") as ChannelName, count: try row.value(2) as Int
-            )
-        }
-        for (state, channel, count) in counts {
-            statistics.byState[state, default: 0] += count
-            statistics.byChannel[channel, default: 0] += count
-        }
-        statistics.delivery = try StatisticsQuery.spread(
-            StatisticsQuery.delivery, where: "relayed_at IS NOT NULL AND \(filter)", index: nil, values, database)
-        statistics.response = try StatisticsQuery.spread(
-            StatisticsQuery.response, where: "answered_at IS NOT NULL AND relayed_at IS NOT NULL AND \(filter)",
-            index: nil, values, database)
-        let answers = try database.row(
+        var deliveries: [Int64] = []
+        var responses: [Int64] = []
+        // One walk over the rows, which are wide.
+        try database.forEachRow(
             """
-            SELECT count(*) FILTER (WHERE answered_at <= due_at), count(*) FILTER (WHERE answered_at IS NOT NULL),
-            count(*) FILTER (WHERE answered_at IS NULL AND due_at < ?
-                AND state NOT IN ('answered', 'rejected', 'failed', 'cancelled'))
-            FROM submissions WHERE due_at IS NOT NULL AND \(filter)
-            """, [.integer(now.milliseconds)] + values
-        ) { (try $0.value(0) as Int, try $0.value(1) as Int, try $0.value(2) as Int) }
-        (statistics.answeredInTime, statistics.answeredWithDueTime, statistics.overdue) = answers ?? (0, 0, 0)
+            SELECT state, channel, \(StatisticsQuery.delivery), \(StatisticsQuery.response), due_at, answered_at
+            FROM submissions WHERE \(filter)
+            """, values
+        ) { row in
+            let state: State = try SubmissionRow.known(row.value(0), "state")
+            statistics.byState[state, default: 0] += 1
+            statistics.byChannel[try SubmissionRow.known(row.value(1), "channel"), default: 0] += 1
+            if let length = try row.optional(2) as Int64? { deliveries.append(length) }
+            if let length = try row.optional(3) as Int64? { responses.append(length) }
+            guard let due = try row.optional(4) as Int64? else { return }
+            if let answered = try row.optional(5) as Int64? {
+                statistics.answeredWithDueTime += 1
+                if answered <= due { statistics.answeredInTime += 1 }
+            } else if due < now.milliseconds, !state.isTerminal {
+                statistics.overdue += 1
+            }
+        }
+        statistics.delivery = Statistics.Spread(of: deliveries)
+        statistics.response = Statistics.Spread(of: responses)
         return statistics
+    }
+}
+
+extension Statistics.Spread {
+    /// - Parameter lengths: milliseconds, in any order.
+    fileprivate init(of lengths: [Int64]) {
+        self.init()
+        count = lengths.count
+        guard count > 0 else { return }
+        let sorted = lengths.sorted()
+        func value(_ percent: Int) -> Duration { .milliseconds(sorted[Self.rank(percent, of: count) - 1]) }
+        median = value(50)
+        percentile95 = value(95)
+        longest = value(100)
     }
 }

@@ -4,13 +4,13 @@ import Platform
 package import SupportDesk
 
 extension SQLiteJournal: Journal {
-    package func admit(_ admissions: [Admission]) async throws {
+    package func admit(_ admissions: [Admission], inLine: @escaping @Sendable () -> Void) async throws {
         guard !admissions.isEmpty else { return }
         for admission in admissions where admission.submission.state == .queued && admission.message == nil {
             throw JournalFault.contentMissing(admission.submission.reference)
         }
         guard admissions.contains(where: { contents.needsFile($0.message) }) else {
-            return try await write(try admissions.map { try AdmissionRows($0, keeping: .init($0.message)) })
+            return try await write(try admissions.map { try AdmissionRows($0, keeping: .init($0.message)) }, inLine)
         }
         if let failure { throw failure }
         let kept: [ContentFolder.Kept?]
@@ -22,7 +22,7 @@ extension SQLiteJournal: Journal {
             throw end
         }
         do {
-            try await write(try zip(admissions, kept).map { try AdmissionRows($0, keeping: $1) })
+            try await write(try zip(admissions, kept).map { try AdmissionRows($0, keeping: $1) }, inLine)
         } catch let fault as JournalFault where fault.undoesAll {
             // After any other fault nobody knows what a restart will find committed; the sweep decides then.
             contents.discard(
@@ -88,8 +88,8 @@ extension SQLiteJournal: Journal {
         }
     }
 
-    private func write(_ admissions: [AdmissionRows]) async throws {
-        try await committer.write { ledger in
+    private func write(_ admissions: [AdmissionRows], _ inLine: @escaping @Sendable () -> Void) async throws {
+        try await committer.write(inLine: inLine) { ledger in
             for admission in admissions { try admission.write(to: ledger) }
         }
     }
