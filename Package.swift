@@ -131,6 +131,10 @@ let package = Package(
         .executableTarget(name: "assistctl", dependencies: ["Commands"], linkerSettings: [timeZones]),
         .executableTarget(name: "assistd-faxpage", dependencies: ["FaxPage"]),
 
+        // Hot code without I/O, for a counter of instructions (script/bench instructions).
+        .executableTarget(
+            name: "microbench", dependencies: ["Mail", "SMTPChannel", "SupportDesk"], path: "Benchmarks/Micro"),
+
         .target(name: "FaultLibrary", path: "Tests/FaultLibrary", exclude: ["README.md"], publicHeadersPath: "."),
         // What tests share: servers to talk to, doubles that announce what happened.
         .target(name: "TestSupport", dependencies: ["Platform", "SupportDesk"], path: "Tests/TestSupport"),
