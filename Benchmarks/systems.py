@@ -66,16 +66,17 @@ class Group:
         return total / 1024
 
     def wakeups(self):
-        """How often a thread lay down of its own accord."""
-        total = 0
+        """How often each thread lay down of its own accord so far."""
+        counts = {}
         for process in self.members():
             for thread in os.listdir(f"/proc/{process}/task"):
                 try:
                     with open(f"/proc/{process}/task/{thread}/status") as figures:
-                        total += next(int(line.split()[1]) for line in figures if line.startswith("voluntary_ctxt"))
+                        counts[thread] = next(
+                            int(line.split()[1]) for line in figures if line.startswith("voluntary_ctxt"))
                 except FileNotFoundError:
                     pass  # a thread that was not needed any more
-        return total
+        return counts
 
     def end(self):
         for kind in (signal.SIGTERM, signal.SIGKILL):
