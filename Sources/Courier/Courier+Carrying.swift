@@ -66,7 +66,7 @@ extension Courier {
         }
         let now = clock.now
         var earliest = now
-        let others = atWork.count - 1
+        let others = atWork.count { $0.key != claim.reference && Self.counts($0.value, at: now) }
         // Alone it would have been told so too.
         let isCrowded =
             result.outcome == .deferred && (result.code == 421 || result.code == 450) && others > 0

@@ -195,7 +195,7 @@ package actor Courier: Service {
     func busyCount(at now: Timestamp) -> Int { atWork.values.count { Self.counts($0, at: now) } }
 
     /// What takes its time keeps no others waiting for long.
-    private static func counts(_ begun: Timestamp, at now: Timestamp) -> Bool {
+    static func counts(_ begun: Timestamp, at now: Timestamp) -> Bool {
         now - begun < trialPatience && begun <= now
     }
 

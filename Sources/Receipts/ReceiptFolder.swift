@@ -24,7 +24,7 @@ actor ReceiptFolder {
     func removeLeftovers() throws(SystemError) { try Folder(path).removeLeftovers() }
 
     /// Writes each file whole, replacing what was there.
-    func write(_ files: ArraySlice<File>) throws(SystemError) {
+    func write(_ files: [File]) throws(SystemError) {
         // Opened each time: an administrator may have replaced it.
         let folder = try Folder(path)
         for file in files {

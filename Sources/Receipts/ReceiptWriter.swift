@@ -18,10 +18,8 @@ package struct ReceiptWriter: Service {
     private let stop = WakeSignal()
     private let stoppedAt = Locked<Timestamp?>(nil)
     private let bookmark: ReceiptBookmark
-    /// Events that are looked at together.
-    static let page = 1000
-    /// Receipts between two beats: few enough that a slow share is not taken for a hanging loop.
-    static let stride = 100
+    /// Events between two beats: few enough that a slow share is not taken for a hanging loop.
+    static let page = 100
     /// Before each round: a report that goes straight through moves three times within a moment, and whoever reads its
     /// receipt wants to know where it is now.
     static let pause = Duration.milliseconds(100)
@@ -102,12 +100,10 @@ package struct ReceiptWriter: Service {
                 return ReceiptFolder.File(
                     name: receipt.fileName, content: receipt.text, reader: move.submission.submitter.uid)
             }
-            for start in Swift.stride(from: 0, to: files.count, by: Self.stride) {
-                try await folder.write(files[start..<min(start + Self.stride, files.count)])
-                heartbeat.beat()
-            }
+            try await folder.write(files)
             last = moved.last
             bookmark.wrote(upTo: last)
+            heartbeat.beat()
             if isOutOfTime { return }
         }
     }

@@ -66,8 +66,10 @@ extension Database {
         for (index, value) in values.enumerated() {
             let code = value.bind(to: handle, at: Int32(index + 1))
             if code != SQLITE_OK {
+                // Before the statement is reset, which takes the words away.
+                let error = lastError(code, statement.sql)
                 release(statement)
-                throw lastError(code, statement.sql)
+                throw error
             }
         }
     }

@@ -109,6 +109,40 @@ extension JournalPromise {
             #expect(try await journal.counts(submittedBy: nil) == [.relayed: 1])
             #expect(try await journal.nextDue(.smtp) == nil)
         },
+        JournalPromise("An outcome and the claim of the next one are one write; an outcome that is late still claims") {
+            bench in
+            let journal = try await bench.open()
+            try await journal.admit([Sample.admission(1), Sample.admission(2), Sample.admission(3)])
+            let (now, later) = (Sample.start + .seconds(1), Sample.start + .seconds(2))
+            let first = try #require(try await journal.claim(.smtp, limit: 1, at: now).first)
+            let verdict = Sample.verdict(Sample.acceptance, of: first, at: later)
+            let second = try #require(try await journal.conclude(verdict, thenClaim: .smtp, at: later))
+            #expect(second.reference != first.reference && second.attempt == 1)
+            #expect(try await journal.submission(first.reference)?.state == .relayed)
+            #expect(try await journal.submission(second.reference)?.state == .sending)
+            let third = try #require(try await journal.conclude(verdict, thenClaim: .smtp, at: later))
+            #expect(Set([first, second, third].map(\.reference)).count == 3)
+            #expect(try await journal.history(of: first.reference).map(\.state) == [.queued, .sending, .relayed])
+            let last = Sample.verdict(Sample.acceptance, of: third, at: later)
+            #expect(try await journal.conclude(last, thenClaim: .smtp, at: later) == nil)
+            let all = try await journal.attempts(of: [first, second, third].map(\.reference))
+            #expect(all.values.map(\.count) == [1, 1, 1])
+        },
+        JournalPromise("What moved comes once, as it stands, and where it moved again only with its last event") {
+            bench in
+            let journal = try await bench.open()
+            try await journal.admit([Sample.admission(1), Sample.admission(2)])
+            #expect(try await journal.moved(since: 0, limit: 10)?.moves.map(\.submission.state) == [.queued, .queued])
+            let claim = try #require(
+                try await journal.claim(.smtp, limit: 1, at: Sample.start + .seconds(1)).first)
+            let early = try #require(try await journal.moved(since: 0, limit: 2))
+            #expect(early.last == 2 && early.moves.count == 1)
+            #expect(early.moves.first?.submission.reference != claim.reference)
+            let late = try #require(try await journal.moved(since: early.last, limit: 2))
+            #expect(late.last == 3 && late.moves.map(\.submission.reference) == [claim.reference])
+            #expect(late.moves.first?.latest.english == "Sending (attempt 1)")
+            #expect(try await journal.moved(since: late.last, limit: 2) == nil)
+        },
         JournalPromise("A refused submission has failed, and says why") { bench in
             let journal = try await bench.open()
             try await journal.admit([Sample.admission(1)])
