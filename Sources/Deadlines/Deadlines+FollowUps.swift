@@ -24,7 +24,7 @@ extension Deadlines {
     private func admission(
         _ kind: Submission.Kind, _ draft: NoticeDraft, about submission: Submission, _ tools: Tools, at now: Timestamp
     ) throws -> Admission {
-        let message = try tools.composer.compose(draft)
+        let message = tools.composer.compose(draft)
         var followUp = Submission(
             reference: draft.reference, state: .queued, channel: .smtp, license: submission.license,
             subject: draft.subject, details: Report.Details(), priority: draft.priority, source: .control,

@@ -9,7 +9,7 @@ extension Intake {
         _ = try allowance(tools)
         let origin = Origin(
             source: .control, uid: upload.uid,
-            size: upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }, files: [])
+            size: upload.attachments.reduce(upload.content.count) { $0 + $1.size }, files: [])
         try await beginCounting(for: tools.quotas)
         let admissions = try tools.admissions.admissions(
             of: ReportReading.read(upload, limits: tools.limits), origin, references: nextReference,

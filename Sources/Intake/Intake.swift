@@ -250,9 +250,16 @@ package actor Intake: Service {
             try await admit(batch)
         } catch {
             // Nothing was admitted: the files are still there and will be looked at again.
-            for file in batch.compactMap({ $0.taken?.files.first }) {
-                lookout.putBack(file.name, at: uptime())
+            let changed = (error as? AttachedFileChanged)?.reference
+            for admission in batch {
+                guard let name = admission.taken?.files.first?.name else { continue }
+                if changed == admission.submission.reference {
+                    lookout.changed(name, at: uptime())
+                } else {
+                    lookout.putBack(name, at: uptime())
+                }
             }
+            if changed != nil { return }
             throw error
         }
         for admission in batch {

@@ -231,7 +231,7 @@ struct InjectionTests {
             #expect(!lead.contains("\n\(line)"))
         }
         if let calendar = mail.attachments.first(where: { $0.name.hasSuffix(".ics") }) {
-            checkCalendar(calendar.content)
+            checkCalendar(calendar.head)
         }
     }
 

@@ -17,6 +17,10 @@ struct Door {
     /// What the disk has left, for a reserve of a million bytes; nil asks nobody.
     let room: Locked<FileSystemRoom>?
     var quotas = Quotas()
+    /// Bytes of a report and its attachments.
+    var limit = Self.largest
+    /// Happens to each report between the look at its files and the moment they are taken over.
+    var meanwhile: @Sendable () -> Void = {}
 
     init(
         folder: TemporaryFolder? = nil, settle: Duration = .milliseconds(50),
@@ -42,9 +46,13 @@ struct Door {
             composer: MailComposer(
                 from: try Mailbox(address: "assistd@exemple.fr"), to: try Mailbox(address: "desk@exemple.fr"),
                 userAgent: "test", template: try MailTemplate.load()),
-            channels: [.smtp], promise: Sample.promise, userName: { "uid:\($0)" })
+            channels: [.smtp], promise: Sample.promise,
+            userName: { [meanwhile] in
+                meanwhile()
+                return "uid:\($0)"
+            })
         var limits = ReportLimits()
-        limits.total = Self.largest
+        limits.total = limit
         var tools = Intake.Tools(
             settle: settle, rescan: rescan, limits: limits, reserve: room == nil ? 0 : Self.reserve,
             admissions: desk)

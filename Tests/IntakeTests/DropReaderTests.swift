@@ -174,7 +174,7 @@ struct DropReaderTests {
             return
         }
         #expect(report.attachments.map(\.name) == ["écran.png"])
-        #expect(report.attachments.map(\.content.count) == [3])
+        #expect(report.attachments.map(\.size) == [3])
     }
 
     @Test("the folder is read once for all reports that name what is not there")

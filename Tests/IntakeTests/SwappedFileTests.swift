@@ -30,7 +30,7 @@ struct SwappedFileTests {
     }
 
     private func attachments(_ finding: Finding) -> [[UInt8]]? {
-        if case .report(_, let report) = finding { report.attachments.map(\.content) } else { nil }
+        if case .report(_, let report) = finding { report.attachments.map(\.head) } else { nil }
     }
 
     private func code(_ finding: Finding) -> Reason.Code? {

@@ -51,7 +51,7 @@ struct MailLoopTests {
             reference: Fixture.reference, attempt: 2, sentAt: Fixture.received, sender: try Mailbox(address: "a@b.fr"),
             recipient: try Mailbox(address: "c@d.fr"), subject: "x", text: "y",
             attachment: Attachment(name: "a.pdf", content: [1]))
-        for message in [try composer.compose(Fixture.draft(report)), try composer.compose(notice), try fax.compose()] {
+        for message in [try composer.compose(Fixture.draft(report)), composer.compose(notice), try fax.compose()] {
             let text = String(decoding: message, as: UTF8.self)
             // Also where a gateway on the way took our own field out.
             for known in [

@@ -43,6 +43,4 @@ final class SQLiteBench: JournalBench {
         }
         return try await SQLiteJournal.open(path: copy + "/journal.sqlite")
     }
-
-    func scratchFile(_ name: String) -> String { folder + "/" + name }
 }

@@ -94,7 +94,10 @@ final class LiveFax: Sendable {
         case .file(let path, let size): bytes = try OpenFile(path).read(limit: size + 1, expecting: size)
         }
         return try MessageReader.read(bytes).attachments.filter(\.isPicture).prefix(Self.mostPictures)
-            .map { FaxDocument.Picture(name: $0.name, content: Data($0.content).base64EncodedString()) }
+            .compactMap {
+                guard case .bytes(let bytes) = $0.content else { return nil }
+                return FaxDocument.Picture(name: $0.name, content: Data(bytes).base64EncodedString())
+            }
     }
 
     /// No fax has more pages than that anyway.
@@ -109,6 +112,6 @@ extension Attachment {
             [0x49, 0x49, 0x2A, 0x00],
             [0x4D, 0x4D, 0x00, 0x2A],
         ]
-        return beginnings.contains { content.starts(with: $0) }
+        return beginnings.contains { head.starts(with: $0) }
     }
 }

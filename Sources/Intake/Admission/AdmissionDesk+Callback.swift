@@ -204,7 +204,7 @@ extension AdmissionDesk {
         submission.related = mail.related
         submission.slot = mail.slot
         submission.isPromised = true
-        let message = try composer.compose(mail.draft(zone: promise.calendar.zone, in: language, by: composer))
+        let message = composer.compose(mail.draft(zone: promise.calendar.zone, in: language, by: composer))
         let headStart = Priority.blocking.headStart(underContract: underContract)
         return Admission(
             submission: submission, text: reason?.text ?? Self.received, description: mail.about,

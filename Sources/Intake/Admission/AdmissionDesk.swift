@@ -96,8 +96,20 @@ package struct AdmissionDesk: Sendable {
         let headStart = report.priority.headStart(underContract: decision.isUnderContract)
         return Admission(
             submission: submission, text: reason?.text ?? Self.received, description: report.description,
-            message: .bytes(try composer.compose(draft)), rank: (now - headStart).milliseconds,
+            message: try message(of: draft), rank: (now - headStart).milliseconds,
             taken: origin.files.isEmpty ? nil : Taken(reference: reference, fate: .remove, files: origin.files))
+    }
+
+    private func message(of draft: MailDraft) throws -> Admission.Message {
+        let isHeld = draft.attachments.allSatisfy { if case .bytes = $0.content { true } else { false } }
+        if isHeld { return .bytes(try composer.compose(draft)) }
+        return .writer { [composer] write in
+            do {
+                try composer.compose(draft, to: write)
+            } catch is AttachedFileChanged {
+                throw AttachedFileChanged(of: draft.reference)
+            }
+        }
     }
 
     func refusal(
@@ -120,7 +132,7 @@ package struct AdmissionDesk: Sendable {
             subject: report.subject, details: report.details, priority: report.priority, source: origin.source,
             submitter: .init(uid: origin.uid, name: userName(origin.uid)), language: report.language,
             receivedAt: now, size: origin.size,
-            attachments: report.attachments.map { AttachmentSummary(name: $0.name, size: $0.content.count) },
+            attachments: report.attachments.map { AttachmentSummary(name: $0.name, size: $0.size) },
             messageID: messageID, reason: reason, notes: report.notes)
     }
 

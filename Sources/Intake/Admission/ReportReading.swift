@@ -24,7 +24,7 @@ enum ReportReading {
             var format = ReportFormat.of(Array(upload.name.utf8))
             // Nothing is hidden or half written here: such a name is a name like any other.
             if format == .ignored { format = .headerBlock }
-            let size = upload.attachments.reduce(upload.content.count) { $0 + $1.content.count }
+            let size = upload.attachments.reduce(upload.content.count) { $0 + $1.size }
             if size > limits.total { throw DropReader.tooLarge(size, limits) }
             if upload.attachments.count > limits.attachments {
                 throw DropReader.tooManyFiles(upload.attachments.count, limits)

@@ -110,7 +110,7 @@ package struct DropReader {
         for name in report.attachmentNames {
             let bytes: [UInt8]
             let opened: (OpenFile, FileInfo)?
-            let content: [UInt8]?
+            let content: Attachment.Content?
             do throws(SystemError) {
                 bytes = try nameBeside(name)
                 if bytes == dropped.files.first?.name { return .refused(dropped, itself(name).of(report)) }
@@ -126,7 +126,7 @@ package struct DropReader {
                     return .refused(dropped, Self.tooLarge(dropped.size, limits).of(report))
                 }
                 dropped.files.append(info.identity(named: bytes))
-                content = try read(file, info)
+                content = try contentOfAttachment(file, info)
             } catch {
                 // It may be readable in a moment.
                 return .lacking(dropped, unreadable(name, error).of(report))
@@ -186,11 +186,12 @@ package struct DropReader {
             if info.links > 1 { return .lacking(dropped, about(shown, Self.hardLink)) }
             dropped.size += info.size
             if dropped.size > limits.total { return .refused(dropped, Self.tooLarge(dropped.size, limits)) }
-            guard let content = try read(file, info) else { return .changing }
             if name == reportName {
+                guard let content = try read(file, info) else { return .changing }
                 if content.isEmpty { return .lacking(dropped, Self.empty) }
                 reportContent = content
             } else {
+                guard let content = try contentOfAttachment(file, info) else { return .changing }
                 attachments.append(Attachment(name: shown.harmless, content: content))
             }
         }
@@ -230,6 +231,12 @@ package struct DropReader {
         let after = try file.info()
         let isSame = after.size == info.size && after.modified == info.modified && content.count == info.size
         return isSame ? content : nil
+    }
+
+    /// An attachment's bytes, or where to find them; nil where it changed meanwhile.
+    private func contentOfAttachment(_ file: OpenFile, _ info: FileInfo) throws(SystemError) -> Attachment.Content? {
+        if info.size < DroppedFile.least { return try read(file, info).map { .bytes($0) } }
+        return try DroppedFile(file, info).map { .file($0) }
     }
 
     private func dropped(_ name: [UInt8], _ info: FileInfo) -> Dropped {

@@ -49,8 +49,11 @@ package struct FaxMail: Sendable {
         header.add("Message-ID", plain: messageID)
         header.add("X-Assistd-Reference", plain: reference.description)
         header.add("MIME-Version", plain: "1.0")
-        return try MimeWriter.write(
+        var message: [UInt8] = []
+        try MimeWriter.write(
             header: header.bytes, text: TextBody(text), attachments: [attachment],
-            boundary: "\(MailComposer.boundary(reference))-\(attempt)")
+            boundary: "\(MailComposer.boundary(reference))-\(attempt)"
+        ) { message += $0 }
+        return message
     }
 }

@@ -44,8 +44,19 @@ package struct MailComposer: Sendable {
     /// What names a submission in the whole world, as `asd-4f7k-9m2t-x8qb@example.com`.
     package func identifier(of reference: Reference) -> String { "\(reference.description.lowercased())@\(domain)" }
 
-    /// - Throws: only when memory has run out.
+    /// The whole message.
+    ///
+    /// - Throws: only when memory has run out, or for an attachment that is read from its file.
     package func compose(_ draft: MailDraft) throws -> [UInt8] {
+        var message: [UInt8] = []
+        try compose(draft) { message += $0 }
+        return message
+    }
+
+    /// The message piece by piece, so that large attachments are never held.
+    ///
+    /// - Throws: what `write` throws; `AttachedFileChanged`; else only when memory has run out.
+    package func compose(_ draft: MailDraft, to write: ([UInt8]) throws -> Void) throws {
         var header = HeaderBlock()
         header.add("Date", plain: draft.receivedAt.rfc5322)
         header.add(addressing)
@@ -57,9 +68,9 @@ package struct MailComposer: Sendable {
         header.add(closing)
 
         let text = TextBody(template.render(draft))
-        return try MimeWriter.write(
+        try MimeWriter.write(
             header: header.bytes, text: text, attachments: draft.attachments,
-            boundary: Self.boundary(draft.reference))
+            boundary: Self.boundary(draft.reference), to: write)
     }
 
     /// `=_` cannot occur in quoted-printable or base64, so no part can hold the boundary (RFC 2045, 6.7).

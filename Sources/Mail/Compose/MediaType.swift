@@ -1,10 +1,17 @@
+import SupportDesk
+
 /// The media type of an attachment.
 enum MediaType {
     /// The type by the ending of the name. Text that is not UTF-8 counts as bytes: no reader could show it rightly.
-    static func of(fileName name: String, content: [UInt8]) -> (type: String, subtype: String) {
+    static func of(fileName name: String, content: Attachment.Content) -> (type: String, subtype: String) {
         let type = of(fileName: name)
-        guard type.type == "text", String(validating: content, as: UTF8.self) == nil else { return type }
-        return ("application", "octet-stream")
+        let isReadable =
+            switch content {
+            case _ where type.type != "text": true
+            case .bytes(let bytes): String(validating: bytes, as: UTF8.self) != nil
+            case .file(let file): file.isUTF8
+            }
+        return isReadable ? type : ("application", "octet-stream")
     }
 
     private static func of(fileName name: String) -> (type: String, subtype: String) {

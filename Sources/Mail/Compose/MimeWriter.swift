@@ -1,67 +1,66 @@
 import CMime
 import SupportDesk
 
-/// Has GMime write a body: one text, with attachments or an appointment if there are any.
+/// Writes a message piece by piece: one text, with attachments or an appointment if there are any.
+///
+/// GMime encodes the content and words the headers that name files. What remains of a multipart are lines that are
+/// always the same, and writing them here is what lets a large file pass through without being held.
 enum MimeWriter {
+    /// Takes the message, piece by piece; what it throws ends the writing.
+    typealias Output = ([UInt8]) throws -> Void
+
     static func write(
-        header: [UInt8], text: TextBody, attachments: [Attachment], boundary: String
-    ) throws(GMimeFailure) -> [UInt8] {
-        let output = try MemoryStream()
-        output.append(header)
-        let body = try textPart(text)
-        if attachments.isEmpty {
-            try output.append(body.upcast())
-        } else {
-            guard let multipart = Owned(g_mime_multipart_new_with_subtype("mixed")) else { throw GMimeFailure() }
-            g_mime_multipart_set_boundary(multipart.pointer, boundary)
-            g_mime_multipart_add(multipart.pointer, body.upcast())
-            for attachment in attachments {
-                let part = try part(for: attachment)
-                g_mime_multipart_add(multipart.pointer, part.upcast())
-            }
-            try output.append(multipart.upcast())
+        header: [UInt8], text: TextBody, attachments: [Attachment], boundary: String, to write: Output
+    ) throws {
+        guard !attachments.isEmpty else { return try write(part(text, after: header)) }
+        try write(part(text, after: header + multipart("mixed", boundary) + delimiter(boundary)))
+        for attachment in attachments {
+            try write(lineEnd + delimiter(boundary) + Self.header(of: attachment))
+            try put(attachment.content, to: write)
         }
-        return output.bytes
+        try write(lineEnd + delimiter(boundary, isLast: true))
     }
 
     /// A text, and the same again for calendars (RFC 6047, 2.4 and 2.5).
-    static func write(
-        header: [UInt8], text: TextBody, calendar: Appointment?, boundary: String
-    ) throws(GMimeFailure) -> [UInt8] {
-        guard let calendar else { return try write(header: header, text: text, attachments: [], boundary: boundary) }
-        guard let multipart = Owned(g_mime_multipart_new_with_subtype("alternative")) else { throw GMimeFailure() }
-        g_mime_multipart_set_boundary(multipart.pointer, boundary)
-        let words = try textPart(text)
-        g_mime_multipart_add(multipart.pointer, words.upcast())
+    static func bytes(header: [UInt8], text: TextBody, calendar: Appointment?, boundary: String) -> [UInt8] {
+        guard let calendar else { return part(text, after: header) }
         let object = TextBody(String(decoding: ICalendar.text(of: calendar), as: UTF8.self))
+        let words = part(text, after: header + multipart("alternative", boundary) + delimiter(boundary))
         // Readers show the last part that they understand (RFC 2046, 5.1.4).
-        let event = try textPart(
-            object, subtype: "calendar",
-            parameters: [("method", calendar.method.rawValue), ("charset", "utf-8"), ("component", "VEVENT")])
-        g_mime_multipart_add(multipart.pointer, event.upcast())
-        let output = try MemoryStream()
-        output.append(header)
-        try output.append(multipart.upcast())
-        return output.bytes
+        let event = part(
+            object, "calendar; method=\(calendar.method.rawValue); charset=utf-8; component=VEVENT",
+            after: words + lineEnd + delimiter(boundary))
+        return event + lineEnd + delimiter(boundary, isLast: true)
     }
 
-    private static func textPart(
-        _ text: TextBody, subtype: String = "plain",
-        parameters: [(name: String, value: String)] = [("charset", "utf-8")]
-    ) throws(GMimeFailure) -> Owned<GMimePart> {
-        let part = try leaf("text", subtype, text.bytes)
-        for parameter in parameters {
-            g_mime_object_set_content_type_parameter(part.upcast(), parameter.name, parameter.value)
-        }
-        let encoding = text.prefersBase64 ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-        g_mime_part_set_content_encoding(part.pointer, encoding)
+    // MARK: Parts
+
+    /// - Parameter before: what the part is put behind.
+    private static func part(
+        _ text: TextBody, _ subtype: String = "plain; charset=utf-8", after before: [UInt8]
+    ) -> [UInt8] {
+        var part = before
+        part += "Content-Type: text/\(subtype)\r\n".utf8
+        part += "Content-Transfer-Encoding: \(text.prefersBase64 ? "base64" : "quoted-printable")\r\n\r\n".utf8
+        var encoder = TransferEncoder(base64: text.prefersBase64)
+        part += encoder.finish(text.bytes)
         return part
     }
 
-    private static func part(for attachment: Attachment) throws(GMimeFailure) -> Owned<GMimePart> {
+    private static func put(_ content: Attachment.Content, to write: Output) throws {
+        var encoder = TransferEncoder(base64: true)
+        switch content {
+        case .bytes(let bytes): try write(encoder.finish(bytes))
+        case .file(let file):
+            try file.forEachPiece { try write(encoder.encode($0)) }
+            try write(encoder.finish())
+        }
+    }
+
+    private static func header(of attachment: Attachment) throws(GMimeFailure) -> [UInt8] {
         let name = FileName.bare(attachment.name) ?? "attachment"
         let type = MediaType.of(fileName: name, content: attachment.content)
-        let part = try leaf(type.type, type.subtype, attachment.content)
+        guard let part = Owned(g_mime_part_new_with_type(type.type, type.subtype)) else { throw GMimeFailure() }
         if type.type == "text" { g_mime_object_set_content_type_parameter(part.upcast(), "charset", "utf-8") }
         g_mime_part_set_content_encoding(part.pointer, GMIME_CONTENT_ENCODING_BASE64)
         g_mime_object_set_disposition(part.upcast(), GMIME_DISPOSITION_ATTACHMENT)
@@ -73,7 +72,10 @@ enum MimeWriter {
         if let type = g_mime_object_get_content_type(part.upcast()) {
             inUTF8(g_mime_content_type_get_parameters(type), "name")
         }
-        return part
+        let stream = try MemoryStream()
+        // A part without content is its header and an empty line.
+        try stream.append(part.upcast())
+        return stream.bytes
     }
 
     private static func inUTF8(_ parameters: UnsafeMutablePointer<GMimeParamList>?, _ name: String) {
@@ -81,14 +83,15 @@ enum MimeWriter {
         g_mime_param_set_charset(parameter, "utf-8")
     }
 
-    private static func leaf(
-        _ type: String, _ subtype: String, _ content: [UInt8]
-    ) throws(GMimeFailure) -> Owned<GMimePart> {
-        let stream = try MemoryStream(content)
-        guard let part = Owned(g_mime_part_new_with_type(type, subtype)),
-            let wrapper = Owned(g_mime_data_wrapper_new_with_stream(stream.pointer, GMIME_CONTENT_ENCODING_DEFAULT))
-        else { throw GMimeFailure() }
-        g_mime_part_set_content(part.pointer, wrapper.pointer)
-        return part
+    // MARK: What surrounds them (RFC 2046, 5.1.1)
+
+    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
+
+    private static func multipart(_ subtype: String, _ boundary: String) -> [UInt8] {
+        Array("Content-Type: multipart/\(subtype); boundary=\"\(boundary)\"\r\n\r\n".utf8)
+    }
+
+    private static func delimiter(_ boundary: String, isLast: Bool = false) -> [UInt8] {
+        Array("--\(boundary)\(isLast ? "--" : "")\r\n".utf8)
     }
 }

@@ -50,9 +50,7 @@ package struct NoticeDraft: Sendable {
 
 extension MailComposer {
     /// The message of a notice: like `compose` of a report, ASCII in lines of at most 998 octets, and always the same.
-    ///
-    /// - Throws: only when memory has run out.
-    package func compose(_ notice: NoticeDraft) throws -> [UInt8] {
+    package func compose(_ notice: NoticeDraft) -> [UInt8] {
         var header = HeaderBlock()
         header.add("Date", plain: notice.sentAt.rfc5322)
         header.add("From", sender)
@@ -72,7 +70,7 @@ extension MailComposer {
             header.add("X-Auto-Response-Suppress", plain: "All")
         }
         header.add(closing)
-        return try MimeWriter.write(
+        return MimeWriter.bytes(
             header: header.bytes, text: TextBody(notice.text), calendar: notice.calendar,
             boundary: Self.boundary(notice.reference))
     }

@@ -39,13 +39,19 @@ struct TextBody {
         return lines
     }
 
-    private static func withCRLF(_ lines: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(lines.count + lines.count / 20)
-        for byte in lines {
-            if byte == 0x0A { text.append(0x0D) }
-            text.append(byte)
+    /// Lines that end in LF, with CRLF in its place.
+    static func withCRLF(_ lines: [UInt8]) -> [UInt8] {
+        let count = lines.count { $0 == 0x0A }
+        if count == 0 { return lines }
+        return [UInt8](unsafeUninitializedCapacity: lines.count + count) { buffer, filled in
+            for byte in lines {
+                if byte == 0x0A {
+                    buffer[filled] = 0x0D
+                    filled += 1
+                }
+                buffer[filled] = byte
+                filled += 1
+            }
         }
-        return text
     }
 }

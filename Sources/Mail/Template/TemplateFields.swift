@@ -45,7 +45,7 @@ struct TemplateFields: MustacheParent {
             return draft.attachments.map { file in
                 TemplatePair(
                     "name", FileName.bare(file.name) ?? "attachment", "size",
-                    WrittenSize.of(bytes: file.content.count, in: language))
+                    WrittenSize.of(bytes: file.size, in: language))
             }
         default: return nil
         }

@@ -15,7 +15,7 @@ final class ContentFolder: Sendable {
         case file(size: Int)
 
         /// A message that needs no file.
-        init?(_ content: Parcel.Content?) {
+        init?(_ content: Admission.Message?) {
             guard case .bytes(let bytes)? = content else { return nil }
             self = .inline(bytes)
         }
@@ -33,18 +33,19 @@ final class ContentFolder: Sendable {
     func path(of reference: Reference) -> String { "\(path)/\(reference)" }
 
     /// Whether keeping this message means work on files.
-    func needsFile(_ content: Parcel.Content?) -> Bool {
+    func needsFile(_ content: Admission.Message?) -> Bool {
         switch content {
         case nil: false
         case .bytes(let bytes): bytes.count > inlineLimit
-        case .file: true
+        case .writer: true
         }
     }
 
     /// Puts messages where they are kept; what went to files is durable when this returns.
     ///
-    /// - Throws: `SystemError`, or a duplicate's `JournalFault`; no file is left behind then.
-    func keep(_ messages: [(Reference, Parcel.Content?)]) async throws -> [Kept?] {
+    /// - Throws: `SystemError`, a duplicate's `JournalFault`, or what a message throws that writes itself; no file is left
+    ///   behind then.
+    func keep(_ messages: [(Reference, Admission.Message?)]) async throws -> [Kept?] {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try self.keepNow(messages) }) }
         }
@@ -71,7 +72,7 @@ final class ContentFolder: Sendable {
         }
     }
 
-    private func keepNow(_ messages: [(Reference, Parcel.Content?)]) throws -> [Kept?] {
+    private func keepNow(_ messages: [(Reference, Admission.Message?)]) throws -> [Kept?] {
         var made: [Reference] = []
         do {
             let kept = try messages.map { reference, content in
@@ -87,28 +88,24 @@ final class ContentFolder: Sendable {
         }
     }
 
-    private func keepNow(_ content: Parcel.Content?, of reference: Reference) throws -> Kept? {
+    private func keepNow(_ content: Admission.Message?, of reference: Reference) throws -> Kept? {
         switch content {
         case nil:
             return nil
         case .bytes(let bytes) where bytes.count <= inlineLimit:
             return .inline(bytes)
         case .bytes(let bytes):
-            try write(reference) { file, path in try writeAll(bytes[...], to: file, path: path) }
+            try write(reference) { file, path in try writeAll(bytes, to: file, path: path) }
             return .file(size: bytes.count)
-        case .file(let source, let size) where size <= inlineLimit:
-            var bytes: [UInt8] = []
-            try forEachPiece(of: source) { bytes += $0 }
-            return .inline(bytes)
-        case .file(let source, _):
-            var copied = 0
+        case .writer(let body):
+            var size = 0
             try write(reference) { file, path in
-                try forEachPiece(of: source) { piece in
+                try body { piece in
                     try writeAll(piece, to: file, path: path)
-                    copied += piece.count
+                    size += piece.count
                 }
             }
-            return .file(size: copied)
+            return .file(size: size)
         }
     }
 
@@ -143,24 +140,12 @@ final class ContentFolder: Sendable {
         }
     }
 
-    private func forEachPiece(of source: String, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-        let file = try systemCall("open", on: source) { open(source, O_RDONLY | O_CLOEXEC) }
-        defer { close(file) }
-        var piece = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = try systemCall("read", on: source) { read(file, &piece, piece.count) }
-            if count == 0 { return }
-            try body(piece[..<count])
-        }
-    }
-
-    private func writeAll(_ bytes: ArraySlice<UInt8>, to file: Int32, path: String) throws(SystemError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = try systemCall("write", on: path) {
-                rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+    private func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws(SystemError) {
+        var done = 0
+        while done < bytes.count {
+            done += try systemCall("write", on: path) {
+                bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + done }, bytes.count - done) }
             }
-            rest = rest.dropFirst(count)
         }
     }
 }

@@ -5,7 +5,7 @@ package enum AttachmentRules {
     /// - Parameter line: where the report names it, if it does.
     package static func check(_ attachment: Attachment, line: Int? = nil) throws(Rejection) {
         try check(name: attachment.name, line: line)
-        if isExecutable(attachment.content) { throw executable(attachment.name, line) }
+        if isExecutable(attachment.head) { throw executable(attachment.name, line) }
     }
 
     /// Checks a name, before the file is looked for.

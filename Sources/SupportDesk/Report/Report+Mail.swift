@@ -33,7 +33,7 @@ extension Report {
             try draft.add(name, value, line: lines.number)
         }
         for attachment in attachments { try draft.attach(attachment, line: nil) }
-        let size = bytes.count + attachments.reduce(0) { $0 + $1.content.count }
+        let size = bytes.count + attachments.reduce(0) { $0 + $1.size }
         if size > limits.total { throw .tooLarge(limits.total) }
 
         let description = String(decoding: body, as: UTF8.self)

@@ -55,21 +55,6 @@ package struct Report: Hashable, Sendable {
     }
 }
 
-/// A file that travels with a report.
-package struct Attachment: Hashable, Sendable {
-    /// A bare file name, valid Unicode, without control characters or slashes.
-    package var name: String
-    package var content: [UInt8]
-    /// What the text says too, formatted.
-    package var isBody: Bool
-
-    package init(name: String, content: [UInt8], isBody: Bool = false) {
-        self.name = name
-        self.content = content
-        self.isBody = isBody
-    }
-}
-
 /// Bounds on what is taken in; all configurable.
 package struct ReportLimits: Hashable, Sendable {
     /// Bytes of report and attachments together.

@@ -4,7 +4,7 @@ package struct Admission: Sendable {
     /// The sentence of the first event.
     package var text: Bilingual
     package var description: String?
-    package var message: Parcel.Content?
+    package var message: Message?
     /// Lower goes first: the instant of reception less the head start, in milliseconds.
     package var rank: Int64
     package var taken: Taken?
@@ -13,7 +13,7 @@ package struct Admission: Sendable {
     package var superseded: Superseded?
 
     package init(
-        submission: Submission, text: Bilingual, description: String?, message: Parcel.Content?, rank: Int64,
+        submission: Submission, text: Bilingual, description: String?, message: Message?, rank: Int64,
         taken: Taken?
     ) {
         self.submission = submission
@@ -22,6 +22,13 @@ package struct Admission: Sendable {
         self.message = message
         self.rank = rank
         self.taken = taken
+    }
+
+    /// A message that is taken in.
+    package enum Message: Sendable {
+        case bytes([UInt8])
+        /// Too large to be held: it writes itself, once, piece by piece, to where the journal keeps it.
+        case writer(@Sendable (_ write: ([UInt8]) throws -> Void) throws -> Void)
     }
 }
 

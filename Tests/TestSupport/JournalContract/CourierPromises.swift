@@ -12,7 +12,7 @@ extension JournalPromise {
             let claims = try await journal.claim(.smtp, limit: 10, at: now)
             var expected = Claim(
                 reference: reference, attempt: 1, failures: 0, queuedAt: admission.submission.receivedAt,
-                content: try #require(admission.message))
+                content: .bytes(Sample.message))
             expected.license = admission.submission.license
             #expect(claims == [expected])
             let dossier = try await Sample.dossier(reference, in: journal)

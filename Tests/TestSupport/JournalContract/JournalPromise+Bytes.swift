@@ -13,12 +13,4 @@ extension JournalPromise {
         case .file(let path, _): try Array(Data(contentsOf: URL(fileURLWithPath: path)))
         }
     }
-
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-    }
-
-    static func remove(_ path: String) throws {
-        try FileManager.default.removeItem(atPath: path)
-    }
 }

@@ -30,6 +30,4 @@ package protocol JournalBench: Sendable {
     func close(_ journal: any Journal) async throws
     /// What a power cut at this very moment would leave, opened as if by the next start. The first journal lives on.
     func openAsAfterPowerCut() async throws -> any Journal
-    /// A path for a file of the test's own.
-    func scratchFile(_ name: String) -> String
 }

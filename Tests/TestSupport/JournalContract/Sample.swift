@@ -12,11 +12,14 @@ package enum Sample {
             hours: .desk, holidays: .france, zone: Zone(identifier: "Europe/Paris") { _ in 3600 }),
         response: .seconds(4 * 3600))
 
+    /// The message of each, where no other is given.
+    package static let message = Array("Subject: x\r\n\r\nx\r\n".utf8)
+
     /// The number-th submission, received as many milliseconds after the start.
     package static func admission(
         _ number: Int, state: State = .queued, channel: ChannelName = .smtp, license: String = "GES12345",
         subject: String = "Impression bloquée", uid: UInt32 = 1000, receivedAt: Timestamp? = nil, rank: Int64? = nil,
-        nextAttemptAt: Timestamp? = nil, message: [UInt8]? = Array("Subject: x\r\n\r\nx\r\n".utf8)
+        nextAttemptAt: Timestamp? = nil, message: [UInt8]? = message
     ) -> Admission {
         let received = receivedAt ?? start + .milliseconds(number)
         let reference = Reference(at: start + .milliseconds(number), tie: UInt64(number))
@@ -28,7 +31,7 @@ package enum Sample {
         if let nextAttemptAt { submission.nextAttemptAt = nextAttemptAt }
         return Admission(
             submission: submission, text: Bilingual(fr: "Reçu", en: "Received"), description: "Ça ne marche pas.",
-            message: message.map { .bytes($0) }, rank: rank ?? received.milliseconds, taken: nil)
+            message: message.map { Admission.Message.bytes($0) }, rank: rank ?? received.milliseconds, taken: nil)
     }
 
     /// A submission that says everything one can say.
