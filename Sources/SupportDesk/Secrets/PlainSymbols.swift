@@ -22,9 +22,14 @@ struct PlainSymbols: Sendable {
             offsets.reserveCapacity(length)
             var offset: UInt32 = 0
             for scalar in text.unicodeScalars {
-                Self.take(scalar) { symbol in
+                if scalar.value < 0x180, case let symbol = Self.latin[Int(scalar.value)], symbol != 0 {
                     symbols.append(symbol)
                     offsets.append(offset)
+                } else {
+                    Self.take(scalar) { symbol in
+                        symbols.append(symbol)
+                        offsets.append(offset)
+                    }
                 }
                 offset += UInt32(UTF8.width(scalar))
             }
@@ -39,6 +44,15 @@ struct PlainSymbols: Sendable {
     private func offset(_ index: Int) -> Int {
         guard let offsets else { return index }
         return index < offsets.count ? Int(offsets[index]) : length
+    }
+
+    /// What stands for each character of western languages that one symbol stands for; 0 for the others. Nearly all of a
+    /// French text is found here, many times faster.
+    private static let latin: [UInt8] = (0..<0x180).map { value in
+        guard let scalar = Unicode.Scalar(UInt32(value)) else { return 0 }
+        var symbols: [UInt8] = []
+        take(scalar) { symbols.append($0) }
+        return symbols.count == 1 ? symbols[0] : 0
     }
 
     private static func take(_ scalar: Unicode.Scalar, _ put: (UInt8) -> Void) {
