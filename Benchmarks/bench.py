@@ -9,6 +9,7 @@ Called by script/bench, which builds what is measured.
 import argparse
 import os
 import platform
+import shutil
 import statistics
 import sys
 import time
@@ -16,7 +17,7 @@ import time
 import journals
 import measures
 import systems
-from systems import Assistd, Ideal, Postfix, Sink
+from systems import ROOT, Assistd, Ideal, Postfix, Sink
 
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../docs/performance.md")
 BEGIN, END = "<!-- script/bench writes from here -->", "<!-- to here -->"
@@ -250,6 +251,8 @@ def main():
     arguments = parser.parse_args()
     if arguments.what == "compare":
         sys.exit(compare(*arguments.folders, arguments.runs or 7))
+    if shutil.disk_usage(ROOT).free < 3e9:
+        sys.exit(f"{ROOT}: less than 3 GB are free; assistd would take nothing in. Make room, or set BENCH_ROOT.")
     quick = arguments.what == "quick"
     size = Size(arguments.runs or (1 if quick else 5), 0.1 if quick else 1)
     report = Report()

@@ -37,8 +37,6 @@ extension Intake {
 }
 
 extension Submission {
-    /// Whether it uses up a quota.
-    fileprivate var isCounted: Bool {
-        [.report, .callback].contains(kind) && state != .rejected && reason?.code != .quotaExceeded
-    }
+    /// Whether it was counted when it was taken in: what is held, for whatever reason, was not.
+    fileprivate var isCounted: Bool { [.report, .callback].contains(kind) && state == .queued }
 }

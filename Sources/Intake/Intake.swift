@@ -170,29 +170,8 @@ package actor Intake: Service {
         for name in dealtWith { lookout.forget(name) }
         for name in read where !dealtWith.contains(name) { lookout.putBack(name, at: uptime()) }
         try await beginCounting(for: tools.quotas)
-        try await admit(batch.flatMap { try admissions(of: $0.reading, $0.dropped, tools) }, in: zone)
+        try await admit(batch.map { try admissions(of: $0.reading, $0.dropped, tools) }, in: zone)
         if let failure { throw failure }
-    }
-
-    /// Of reports that name each other, the last goes first: each must come to an end.
-    private static func withoutAttachments(
-        _ batch: [(dropped: Dropped, reading: Result<Report, Rejection>)]
-    ) -> [(dropped: Dropped, reading: Result<Report, Rejection>)] {
-        // Nearly always nothing names anything.
-        if batch.allSatisfy({ $0.dropped.files.count == 1 }) { return batch }
-        var kept: [(dropped: Dropped, reading: Result<Report, Rejection>)] = []
-        var named: [[UInt8]: Int] = [:]
-        for one in batch {
-            guard let name = one.dropped.files.first?.name, named[name, default: 0] == 0 else { continue }
-            let own = Set(one.dropped.files.dropFirst().map(\.name))
-            for other in kept where other.dropped.files.first.map({ own.contains($0.name) }) ?? false {
-                for file in other.dropped.files.dropFirst() { named[file.name, default: 0] -= 1 }
-            }
-            kept.removeAll { $0.dropped.files.first.map { own.contains($0.name) } ?? false }
-            for name in own { named[name, default: 0] += 1 }
-            kept.append(one)
-        }
-        return kept
     }
 
     /// Reads one name; nil where nothing is to be admitted (yet).
@@ -244,28 +223,38 @@ package actor Intake: Service {
         references.next(at: clock.now, seed: UInt64.random(in: 0...UInt64.max))
     }
 
-    private func admit(_ batch: [Admission], in zone: DropZone) async throws {
-        guard !batch.isEmpty else { return }
-        do {
-            try await admit(batch)
-        } catch {
-            // Nothing was admitted: the files are still there and will be looked at again.
-            let changed = (error as? AttachedFileChanged)?.reference
-            for admission in batch {
-                guard let name = admission.taken?.files.first?.name else { continue }
-                if changed == admission.submission.reference {
-                    lookout.changed(name, at: uptime())
-                } else {
-                    lookout.putBack(name, at: uptime())
+    /// - Parameter reports: what each comes down to.
+    private func admit(_ reports: [[Admission]], in zone: DropZone) async throws {
+        // One that writes itself may fail on its own account, and shall stop nobody else.
+        let together = reports.filter { !$0.contains(where: \.writesItself) }.flatMap(\.self)
+        var batches = (together.isEmpty ? [] : [together]) + reports.filter { $0.contains(where: \.writesItself) }
+        while let batch = batches.first {
+            do {
+                try await admit(batch)
+                for admission in batch {
+                    guard let taken = admission.taken else { continue }
+                    departure.dispose(of: taken, admission.submission, by: zone.disposal)
                 }
+            } catch is AttachedFileChanged {
+                logger.info(
+                    "a file changed while its report was being taken in: it is looked at again",
+                    metadata: [
+                        "file":
+                            "\(Self.names(of: batch).map { String(decoding: $0, as: UTF8.self).masked.harmless }.joined())"
+                    ])
+                for name in Self.names(of: batch) { lookout.changed(name, at: uptime()) }
+            } catch {
+                // Nothing of them was admitted: the files are still there and will be looked at again.
+                for name in Self.names(of: batches.flatMap(\.self)) { lookout.putBack(name, at: uptime()) }
+                throw error
             }
-            if changed != nil { return }
-            throw error
-        }
-        for admission in batch {
-            if let taken = admission.taken {
-                departure.dispose(of: taken, admission.submission, by: zone.disposal)
-            }
+            batches.removeFirst()
         }
     }
+
+    private static func names(of batch: [Admission]) -> [[UInt8]] { batch.compactMap { $0.taken?.files.first?.name } }
+}
+
+extension Admission {
+    fileprivate var writesItself: Bool { if case .writer = message { true } else { false } }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Intake
 
-@Suite("Large attachments in the drop zone")
+@Suite("Large attachments in the drop zone", .timeLimit(.minutes(1)))
 struct DroppedFileTests {
     private let folder: TemporaryFolder
     private static let bytes = (0..<(DroppedFile.least + 4321)).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
@@ -99,11 +99,29 @@ struct DroppedFileTests {
         #expect(throws: AttachedFileChanged.self) { try read(file) }
     }
 
-    @Test("one that is deleted meanwhile is the one that was looked through")
-    func deleted() throws {
+    @Test("a store through memory counts, though the kernel does not tell of it", arguments: [0, 100_000])
+    func mapped(place: Int) throws {
+        let text = [UInt8](repeating: 0x61, count: DroppedFile.least)
+        try folder.write(text, to: "a.log")
+        let descriptor = open(folder("a.log"), O_RDWR)
+        defer { close(descriptor) }
+        let memory = try #require(mmap(nil, text.count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0))
+        defer { munmap(memory, text.count) }
+        // From then on the pages are written to already.
+        for page in stride(from: 0, to: text.count, by: 4096) {
+            memory.storeBytes(of: 0x61, toByteOffset: page, as: UInt8.self)
+        }
+        let file = try file(attachment())
+        #expect(file.isUTF8)
+        memory.storeBytes(of: 0xFF, toByteOffset: place, as: UInt8.self)
+        #expect(throws: AttachedFileChanged.self) { try read(file) }
+    }
+
+    @Test("one that was replaced does not count either")
+    func replaced() throws {
         let file = try file(attachment())
         rename(folder("panne.txt"), folder("a.log"))
-        // That too is a change to its inode: nobody can tell it from another.
+        // Losing its name is a change to its inode: nobody can tell it from another.
         #expect(throws: AttachedFileChanged.self) { try read(file) }
     }
 
@@ -141,5 +159,33 @@ struct DroppedFileTests {
         }
         #expect(try folder.names(in: "incoming") == [])
         #expect(calls.withLock { $0 } > 21)
+    }
+
+    @Test("however many change again and again, the others go, as far as their quota reaches")
+    func traps() async throws {
+        var door = try await Door(unknown: .forward)
+        let folder = door.folder
+        door.limit = 1_000_000
+        door.quotas.licenseDaily = 20
+        let calls = Locked(0)
+        door.meanwhile = {
+            // Each time anything is taken over, every trap changes.
+            let bytes = calls.withLock { calls in
+                calls += 1
+                return Self.bytes + [UInt8](repeating: 1, count: calls)
+            }
+            for trap in 1...3 { try? folder.write(bytes, to: "incoming/trap-\(trap).log") }
+        }
+        for trap in 1...3 {
+            try folder.write(Self.bytes, to: "incoming/trap-\(trap).log")
+            try folder.write("Licence : 87654321\nPJ : trap-\(trap).log\n\nx".utf8, to: "incoming/trap-\(trap).txt")
+        }
+        for number in 1...30 { try folder.write("Licence : 12345678\n\nx".utf8, to: "incoming/panne-\(number).txt") }
+        try await door.whileRunning { door, _ in
+            try await door.journal.count(of: .held, reaches: 10)
+            let all = try await door.all().filter(\.attachments.isEmpty)
+            #expect(all.count { $0.state == .queued } == 20)
+            #expect(all.count == 30)
+        }
     }
 }

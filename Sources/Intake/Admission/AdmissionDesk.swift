@@ -103,13 +103,7 @@ package struct AdmissionDesk: Sendable {
     private func message(of draft: MailDraft) throws -> Admission.Message {
         let isHeld = draft.attachments.allSatisfy { if case .bytes = $0.content { true } else { false } }
         if isHeld { return .bytes(try composer.compose(draft)) }
-        return .writer { [composer] write in
-            do {
-                try composer.compose(draft, to: write)
-            } catch is AttachedFileChanged {
-                throw AttachedFileChanged(of: draft.reference)
-            }
-        }
+        return .writer { [composer] write in try composer.compose(draft, to: write) }
     }
 
     func refusal(

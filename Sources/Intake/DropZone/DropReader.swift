@@ -5,7 +5,7 @@ package import SupportDesk
 /// Reads reports and their attachments from the drop zone, where anybody may have put anything.
 ///
 /// A file is opened once, relative to the folder, without following links or blocking; what the descriptor shows
-/// is believed, never the name. It is read once and not looked at again.
+/// is believed, never the name. It is read once and not looked at again, but for large attachments (`DroppedFile`).
 package struct DropReader {
     let incoming: Folder
     let limits: ReportLimits

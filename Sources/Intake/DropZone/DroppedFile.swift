@@ -2,9 +2,13 @@ import Platform
 import SupportDesk
 
 /// A large attachment in the drop zone: looked through once, and read again when its bytes are wanted, through one
-/// descriptor. Who may write to it still can; so it counts only if nothing was done to it from first to last.
+/// descriptor.
+///
+/// Who may write to it still can; so it counts only if nothing was done to it from first to last, as far as the kernel
+/// tells. It does not tell of each store into a file that is mapped into memory (mmap(2)); so what the look found out
+/// is found out again of the very bytes that are handed on.
 final class DroppedFile: AttachedFile {
-    /// From this many bytes on a file is not held. Below it, its message would not have a file of its own either.
+    /// From this many bytes on a file is not held.
     static let least = 256 * 1024
     private static let piece = 64 * 1024
 
@@ -34,17 +38,18 @@ final class DroppedFile: AttachedFile {
     }
 
     func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+        var check = UTF8Check()
         var offset = 0
         while offset < info.size {
             // That it cannot be read is found out and told when it is looked through again.
-            guard let piece = try? file.read(at: offset, upTo: min(Self.piece, info.size - offset)), !piece.isEmpty
-            else {
-                throw AttachedFileChanged()
-            }
+            guard let piece = try? file.read(at: offset, upTo: min(Self.piece, info.size - offset)), !piece.isEmpty,
+                offset > 0 || piece.starts(with: head)
+            else { throw AttachedFileChanged() }
+            check.add(piece)
             try body(piece)
             offset += piece.count
         }
-        guard (try? isUntouched()) == true else { throw AttachedFileChanged() }
+        guard check.isValid == isUTF8, (try? isUntouched()) == true else { throw AttachedFileChanged() }
     }
 
     /// The time of its last change is the kernel's: no program can set it back, as it can the time of the last writing.

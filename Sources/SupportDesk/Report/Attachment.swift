@@ -73,8 +73,5 @@ package protocol AttachedFile: AnyObject, Sendable {
 
 /// A file was changed, or can be read no more, between the look at it and the moment its bytes were wanted.
 package struct AttachedFileChanged: Error, Hashable {
-    /// The submission it should have gone with, once there is one.
-    package var reference: Reference?
-
-    package init(of reference: Reference? = nil) { self.reference = reference }
+    package init() {}
 }
