@@ -249,10 +249,10 @@ def main():
     parser.add_argument("--only", nargs="+", choices=LINES, default=[])
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     arguments = parser.parse_args()
-    if arguments.what == "compare":
-        sys.exit(compare(*arguments.folders, arguments.runs or 7))
     if shutil.disk_usage(ROOT).free < 3e9:
         sys.exit(f"{ROOT}: less than 3 GB are free; assistd would take nothing in. Make room, or set BENCH_ROOT.")
+    if arguments.what == "compare":
+        sys.exit(compare(*arguments.folders, arguments.runs or 7))
     quick = arguments.what == "quick"
     size = Size(arguments.runs or (1 if quick else 5), 0.1 if quick else 1)
     report = Report()

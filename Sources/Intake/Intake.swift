@@ -236,13 +236,12 @@ package actor Intake: Service {
                     departure.dispose(of: taken, admission.submission, by: zone.disposal)
                 }
             } catch is AttachedFileChanged {
-                logger.info(
-                    "a file changed while its report was being taken in: it is looked at again",
-                    metadata: [
-                        "file":
-                            "\(Self.names(of: batch).map { String(decoding: $0, as: UTF8.self).masked.harmless }.joined())"
-                    ])
-                for name in Self.names(of: batch) { lookout.changed(name, at: uptime()) }
+                for name in Self.names(of: batch) {
+                    let shown = String(decoding: name, as: UTF8.self).masked.harmless
+                    logger.info(
+                        "a file changed while its report was taken in: looked at again", metadata: ["file": "\(shown)"])
+                    lookout.changed(name, at: uptime())
+                }
             } catch {
                 // Nothing of them was admitted: the files are still there and will be looked at again.
                 for name in Self.names(of: batches.flatMap(\.self)) { lookout.putBack(name, at: uptime()) }
