@@ -36,6 +36,14 @@ struct Office {
         try await journal.close()
     }
 
+    /// Waits until the channel is out of use and not yet probed again; until when.
+    func nextProbe() async -> Timestamp {
+        while true {
+            if case .open(_, _, let probeAt) = await courier.condition, probeAt > time.now { return probeAt }
+            await Task.yield()
+        }
+    }
+
     func admit(_ admissions: Admission...) async throws {
         try await journal.admit(admissions)
         courier.lookAgain()
