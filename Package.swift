@@ -47,7 +47,14 @@ let package = Package(
             dependencies: ["SupportDesk", .product(name: "TOMLKit", package: "TOMLKit")]),
 
         // Floor 2: adapters, the only code that touches C, sockets, files or a database.
-        .target(name: "Platform", dependencies: ["CLinux", "CSystemd", "SupportDesk"]),
+        .target(name: "Platform", dependencies: ["CLinux", "SupportDesk"]),
+        .target(name: "Systemd", dependencies: ["CSystemd", "Platform"]),
+        .target(
+            name: "UnixSocketHTTP",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .target(name: "Curl", dependencies: ["CCurl", "Platform"]),
         .target(name: "SMTPChannel", dependencies: ["Configuration", "Curl", "Platform", "SupportDesk"]),
         .target(
@@ -113,7 +120,7 @@ let package = Package(
             dependencies: [
                 "Configuration", "ControlAPI", "ControlServer", "Courier", "Deadlines", "Doctor", "FaxChannel",
                 "Intake",
-                "Mail", "Platform", "Receipts", "SMTPChannel", "SQLiteJournal", "SupportDesk", "UsageWords",
+                "Mail", "Platform", "Receipts", "SMTPChannel", "SQLiteJournal", "SupportDesk", "Systemd", "UsageWords",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -122,8 +129,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Configuration", "ControlAPI", "Curl", "Doctor", "Platform", "SupportDesk", "UsageWords",
+                "Configuration", "ControlAPI", "Platform", "SupportDesk", "UnixSocketHTTP", "UsageWords",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
 
         // Floor 5: the programs.
@@ -168,7 +176,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "ControlAPI", "Curl", "Platform", "SupportDesk", "TestSupport"]),
+            dependencies: ["Commands", "ControlAPI", "Platform", "SupportDesk", "TestSupport", "UnixSocketHTTP"]),
         // A second opinion on calendars.
         .systemLibrary(name: "CIcal", path: "Tests/CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk", "TestSupport"]),
@@ -197,7 +205,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "Configuration", "ControlAPI", "ControlServer", "Curl", "FaxChannel", "FaxPage", "Mail", "SMTPChannel",
+                "Configuration", "ControlAPI", "ControlServer", "FaxChannel", "FaxPage", "Mail", "Platform",
+                "SMTPChannel",
                 "SupportDesk",
             ],
             path: "Tests/Fuzz", exclude: ["Corpora", "Dictionaries", "Driver", "README.md"],
@@ -205,8 +214,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Curl", "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport", "assistctl", "assistd",
-                "assistd-faxpage", "faxline",
+                "Mail", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport", "UnixSocketHTTP", "assistctl",
+                "assistd", "assistd-faxpage", "faxline",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -148,16 +148,6 @@ def slow_server(kind, connections, seconds, reply_ms=50):
                 "connections": sink.most_open}
 
 
-def bare_process():
-    """Milliseconds a process takes that links libcurl as assistctl does, and says what it is."""
-    taken = []
-    for _ in range(20):
-        began = time.monotonic()
-        subprocess.run(["curl", "--version"], stdout=subprocess.DEVNULL, check=True, close_fds=False)
-        taken.append((time.monotonic() - began) * 1000)
-    return statistics.median(taken)
-
-
 def large(size=25_000_000):
     """How much memory grows by while a report with a large attachment is taken in and sent."""
     with Sink() as sink, Assistd(sink.port) as system:

@@ -28,6 +28,13 @@ package struct AssistdCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say("Vérifie la configuration et s'arrête.", "Checks the configuration and exits.")))
     private var check = false
 
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "Vérifie ce qui peut l'être sans le service, en JSON, et s'arrête (pour assistctl doctor).",
+                "Checks what can be without the service, in JSON, and exits (for assistctl doctor).")))
+    private var doctor = false
+
     package init() {}
 
     /// argument-parser's own is the English "Error: ".
@@ -58,6 +65,11 @@ package struct AssistdCommand: AsyncParsableCommand {
         let environment = ProcessEnvironment.current
         let language = Language(environment: environment)
         let file = config ?? environment["ASSISTD_CONFIG"] ?? "/etc/assistd/assistd.toml"
+        if doctor {
+            let findings = await DoctorView.withoutService(file: file, environment: environment)
+            print(String(decoding: try ControlAPI.json(findings), as: UTF8.self))
+            return
+        }
         let startup = Startup(file: file, environment: environment, language: language)
         guard let prepared = startup.prepare() else { throw ExitCode(78) }
         if check {

@@ -1,3 +1,4 @@
+import Configuration
 import ControlAPI
 import Courier
 import Doctor
@@ -46,6 +47,21 @@ extension Daemon {
                         fr: "réparez ce qui est dit ; l'envoi reprend de lui-même.",
                         en: "mend what it says; sending goes on by itself.")))
         }
+        return DoctorView(checks: checks.map { DoctorView.Check($0) })
+    }
+}
+
+extension DoctorView {
+    /// What can be checked without the service, with the rights of whoever runs this process.
+    static func withoutService(file: String, environment: [String: String]) async -> DoctorView {
+        let checks =
+            switch Settings.load(file: file) {
+            case .failure(let fault): Doctor.checks(of: fault)
+            case .success(let (settings, warnings)):
+                await Doctor.examine(
+                    settings, warnings: warnings, environment: environment, clock: .system, isService: false,
+                    file: file)
+            }
         return DoctorView(checks: checks.map { DoctorView.Check($0) })
     }
 }

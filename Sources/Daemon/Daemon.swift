@@ -11,6 +11,7 @@ import Receipts
 import SQLiteJournal
 import ServiceLifecycle
 import SupportDesk
+import Systemd
 import UnixSignals
 
 /// Puts the parts together and runs them until told to stop.

@@ -1,7 +1,7 @@
 import ControlAPI
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 struct ActingTests {
     private func reply(_ results: (String?, Bool)...) -> InterventionReply {

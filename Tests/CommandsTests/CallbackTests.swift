@@ -1,7 +1,7 @@
 import ControlAPI
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 /// `callback`: what is asked of the daemon, and what is told of its answer.
 struct CallbackTests {

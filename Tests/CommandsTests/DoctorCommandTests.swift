@@ -1,7 +1,7 @@
 import ControlAPI
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 struct DoctorCommandTests {
     private func check(_ verdict: String) -> DoctorView.Check {

@@ -1,6 +1,6 @@
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 /// The exit codes of the visible contract.
 struct ExitStatusTests {

@@ -1,8 +1,8 @@
 import Commands
 import ControlAPI
-import Curl
 import Platform
 import SupportDesk
+import UnixSocketHTTP
 
 /// A daemon that answers from a list, and remembers what it was asked.
 final class FakeDaemon: ControlTransport {

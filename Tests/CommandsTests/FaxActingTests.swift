@@ -1,7 +1,7 @@
 import ControlAPI
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 @Suite("What costs a call is asked about first")
 struct FaxActingTests {

@@ -1,7 +1,7 @@
 import ControlAPI
-import Curl
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 @testable import Commands
 

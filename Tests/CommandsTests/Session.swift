@@ -1,4 +1,5 @@
 import Commands
+import ControlAPI
 import Platform
 import SupportDesk
 
@@ -53,7 +54,12 @@ struct Session {
             // An hour east of Greenwich, whatever the season.
             zone: Zone(identifier: "local") { _ in 3600 },
             environment: environment, pause: { length in now.withLock { $0 = $0 + length } },
-            transport: { _ in daemon })
+            transport: { _ in daemon },
+            examine: { file in
+                DoctorView(checks: [
+                    .init(name: "configuration", verdict: "fault", text: file, textFR: file, mend: nil, mendFR: nil)
+                ])
+            })
     }
 }
 

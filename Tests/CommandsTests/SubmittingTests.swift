@@ -1,9 +1,9 @@
 import ControlAPI
-import Curl
 import Platform
 import SupportDesk
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 struct SubmittingTests {
     private let folder: TemporaryFolder

@@ -1,7 +1,8 @@
-import Curl
+import Foundation
 import Glibc
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 /// Over real sockets.
 struct UnixSocketClientTests {
@@ -41,6 +42,7 @@ struct UnixSocketClientTests {
         let parts = [
             UnixSocketRequest.Part(name: "report", fileName: "é \"q\".txt", content: Array("a\0b".utf8)),
             UnixSocketRequest.Part(name: "attachment", fileName: "empty", content: []),
+            UnixSocketRequest.Part(name: "attachment", fileName: "a\r\nX: y", content: [13, 10]),
         ]
         let request = UnixSocketRequest("/v1/submissions", body: .form(parts), timeout: .seconds(10))
         #expect(try UnixSocketClient(socket: folder("s")).send(request).status == 201)
@@ -48,6 +50,9 @@ struct UnixSocketClientTests {
         #expect(sent.contains("name=\"report\"; filename=\"é %22q%22.txt\""))
         #expect(sent.contains("\r\n\r\na\0b\r\n--"))
         #expect(sent.contains("name=\"attachment\"; filename=\"empty\"\r\n"))
+        #expect(sent.contains("filename=\"a%0D%0AX: y\"\r\n"))
+        let body = try #require(sent.range(of: "\r\n\r\n"))
+        #expect(sent.contains("Content-Length: \(sent[body.upperBound...].utf8.count)\r\n"))
     }
 
     @Test("A success is streamed to the writer; a refusal is not")
@@ -87,6 +92,7 @@ struct UnixSocketClientTests {
             }?.kind
         }
         #expect(kind(folder("absent")) == .absent)
+        #expect(kind(folder(String(repeating: "long", count: 40))) == .absent)
         let deaf = try UnixHTTPServer.bound(to: folder("deaf"))
         defer { close(deaf) }
         #expect(kind(folder("deaf")) == .refused)

@@ -1,8 +1,8 @@
 import ControlAPI
-import Curl
 import Platform
 import SupportDesk
 import Testing
+import UnixSocketHTTP
 
 struct WatchingTests {
     @Test("Waiting ends with 0 once the state is reached or passed", arguments: ["relayed", "delivered", "answered"])

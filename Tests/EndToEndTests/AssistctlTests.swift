@@ -1,8 +1,8 @@
-import Curl
 import Foundation
 import Glibc
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 @Suite("assistctl against the real daemon", .timeLimit(.minutes(3)))
 struct AssistctlTests {
@@ -168,6 +168,18 @@ struct AssistctlTests {
             let doctor = try await it.assistctl("doctor", "--json")
             #expect(doctor.status == 1)
             #expect(doctor.output.contains("register"))
+        }
+    }
+
+    @Test("Where no daemon runs, doctor goes to the mail server itself")
+    func doctorAlone() async throws {
+        try await ScriptedSMTPServer.run(ScriptedSMTPServer.probe) { server in
+            let it = try Installation(smtp: server.plainSettings)
+            let doctor = try await it.assistctl("doctor", language: "fr_FR.UTF-8")
+            #expect(doctor.status == 1)
+            #expect(doctor.output.contains("daemon"), "\(doctor.output)")
+            #expect(doctor.output.contains("répond et prendrait le courriel"), "\(doctor.output)")
+            #expect(doctor.output.contains("register"), "\(doctor.output)")
         }
     }
 

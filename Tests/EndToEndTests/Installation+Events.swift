@@ -1,7 +1,7 @@
-import Curl
 import Foundation
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 extension Installation {
     /// Waits, by the daemon's own announcements, until so many submissions came into a state; returns them.

@@ -1,7 +1,7 @@
-import Curl
 import Foundation
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 extension Installation {
     /// Something the service or its companion shows, and where.

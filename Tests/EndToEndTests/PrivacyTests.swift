@@ -1,8 +1,8 @@
-import Curl
 import Foundation
 import Glibc
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 @Suite(
     "What one user can learn of another's, and do", .timeLimit(.minutes(3)),

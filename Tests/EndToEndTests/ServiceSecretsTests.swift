@@ -1,9 +1,9 @@
-import Curl
 import Foundation
 import Glibc
 import Platform
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 @Suite("Secrets of the service itself", .timeLimit(.minutes(3)))
 struct ServiceSecretsTests {

@@ -1,6 +1,6 @@
 import ControlAPI
-import Curl
 import SupportDesk
+import UnixSocketHTTP
 
 /// Asks the daemon, and puts what it refuses into words and an exit status.
 struct ControlClient {

@@ -1,4 +1,4 @@
-package import Curl
+package import UnixSocketHTTP
 
 /// Carries requests to the daemon; tests put one of their own here.
 package protocol ControlTransport: Sendable {

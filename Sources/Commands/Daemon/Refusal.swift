@@ -1,5 +1,5 @@
 import ControlAPI
-import Curl
+import UnixSocketHTTP
 
 extension ControlClient {
     /// What an answer that is no success means for whoever asked.

@@ -32,7 +32,16 @@ struct DoctorCommand: Command {
             failure = error
         }
         guard failure.status == .unreachable else { throw failure }
-        return await LocalDoctor(failure: failure, context: context).findings()
+        let file = context.namedConfigurationFile ?? CommandContext.defaultConfigurationFile
+        return DoctorView(checks: [unreachable(failure)] + (await context.examine(file)).checks)
+    }
+
+    private func unreachable(_ failure: CommandFailure) -> DoctorView.Check {
+        DoctorView.Check(
+            name: "daemon", verdict: "fault", text: failure.explanation.english, textFR: failure.explanation.french,
+            mend: "look at “systemctl status assistd” and “journalctl -u assistd”, then “systemctl start assistd”.",
+            mendFR: "voyez « systemctl status assistd » et « journalctl -u assistd », puis « systemctl start assistd »."
+        )
     }
 
     /// The configured socket. A configuration that cannot be used is what a doctor is asked about, and the daemon

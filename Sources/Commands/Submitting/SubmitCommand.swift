@@ -1,8 +1,8 @@
 internal import ArgumentParser
 import Configuration
 import ControlAPI
-import Curl
 import SupportDesk
+import UnixSocketHTTP
 
 struct SubmitCommand: Command {
     static var configuration: CommandConfiguration {

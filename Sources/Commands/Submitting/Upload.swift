@@ -1,4 +1,4 @@
-import Curl
+import UnixSocketHTTP
 
 /// A report and its attachments on their way to the daemon.
 struct Upload {

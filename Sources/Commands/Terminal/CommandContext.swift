@@ -1,9 +1,9 @@
-import ControlAPI
-import Curl
+package import ControlAPI
 import FoundationEssentials
 import Glibc
 import Platform
 package import SupportDesk
+import UnixSocketHTTP
 
 /// Everything a command touches of the world around it; tests put doubles here.
 package struct CommandContext: Sendable {
@@ -24,6 +24,8 @@ package struct CommandContext: Sendable {
     package var pause: @Sendable (Duration) -> Void
     /// The way to the daemon that listens on a socket.
     package var transport: @Sendable (_ socket: String) -> any ControlTransport
+    /// Has everything checked that can be without the daemon, by the configuration in a file.
+    package var examine: @Sendable (_ file: String) async -> DoctorView
     /// The file named by `--config`.
     package var configurationFile: String?
     /// `--json`.
@@ -33,7 +35,8 @@ package struct CommandContext: Sendable {
         language: Language, output: any Output, errors: any Output, input: Input, width: Int?,
         errorsAreTerminal: Bool, colour: Bool, clock: WallClock, zone: Zone, environment: [String: String],
         pause: @escaping @Sendable (Duration) -> Void,
-        transport: @escaping @Sendable (_ socket: String) -> any ControlTransport
+        transport: @escaping @Sendable (_ socket: String) -> any ControlTransport,
+        examine: @escaping @Sendable (_ file: String) async -> DoctorView
     ) {
         self.language = language
         self.output = output
@@ -47,6 +50,7 @@ package struct CommandContext: Sendable {
         self.environment = environment
         self.pause = pause
         self.transport = transport
+        self.examine = examine
     }
 
     /// What this process was started with.
@@ -61,7 +65,8 @@ package struct CommandContext: Sendable {
             colour: width != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb",
             clock: .system, zone: .local, environment: environment,
             pause: { duration in usleep(UInt32(clamping: duration.wholeMilliseconds * 1000)) },
-            transport: { UnixSocketClient(socket: $0) })
+            transport: { UnixSocketClient(socket: $0) },
+            examine: { await DaemonProgram.found().examine(file: $0) })
     }
 
     private static func terminalWidth(of descriptor: Int32, environment: [String: String]) -> Int? {

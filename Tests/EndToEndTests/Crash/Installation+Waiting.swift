@@ -1,9 +1,9 @@
 import ControlAPI
-import Curl
 import Foundation
 import SupportDesk
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 /// Nothing happens any more, and what was waited for has not.
 struct Stuck: Error, CustomStringConvertible {

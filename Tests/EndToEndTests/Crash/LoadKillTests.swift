@@ -1,11 +1,11 @@
 import ControlAPI
-import Curl
 import Foundation
 import Glibc
 import Platform
 import SupportDesk
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 /// The daemon is killed again and again while reports come in without end.
 @Suite("kill -9 under load", .serialized, .timeLimit(.minutes(120)))

@@ -1,8 +1,8 @@
-import Curl
 import Glibc
 import Mail
 import SupportDesk
 import TestSupport
+import UnixSocketHTTP
 
 extension Workload {
     /// What became of a run of the workload.

@@ -1,9 +1,9 @@
 import ControlAPI
-import Curl
 import Foundation
 import SupportDesk
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 /// Reports of every kind and orders about them, carried on after each crash where it left them.
 struct Workload {

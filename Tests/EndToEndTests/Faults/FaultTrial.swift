@@ -1,10 +1,10 @@
-import Curl
 import Foundation
 import Glibc
 import Platform
 import SQLiteJournal
 import SupportDesk
 import TestSupport
+import UnixSocketHTTP
 
 /// The whole workload, while a system call of the daemon fails for a while.
 struct FaultTrial: Sendable {

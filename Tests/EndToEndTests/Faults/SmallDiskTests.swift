@@ -1,8 +1,8 @@
-import Curl
 import Foundation
 import Glibc
 import TestSupport
 import Testing
+import UnixSocketHTTP
 
 /// A real disk of a few megabytes, mounted for the daemon alone.
 @Suite("The real daemon on a small disk", .enabled(if: geteuid() == 0, "mounting needs root"), .timeLimit(.minutes(3)))

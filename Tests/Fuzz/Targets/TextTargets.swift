@@ -1,9 +1,9 @@
 import Configuration
 import ControlAPI
 import FaxPage
+import Platform
 import SupportDesk
 
-@testable import Curl
 @testable import FaxChannel
 @testable import Mail
 

@@ -1,5 +1,5 @@
-import Curl
 import FoundationEssentials
+import Platform
 
 /// How what is filled in is written in addresses, forms and JSON.
 enum WebEncoding {

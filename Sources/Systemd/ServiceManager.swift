@@ -1,5 +1,6 @@
 internal import CSystemd
 @preconcurrency import Dispatch
+import Platform
 
 /// What the service manager is told (sd_notify). Without one, nothing happens.
 package enum ServiceManager {

@@ -65,7 +65,7 @@ package struct UnixSocketFailure: Error, Hashable {
     package var kind: Kind
     /// The socket's path.
     package var socket: String
-    /// libcurl's words.
+    /// The words of the library beneath.
     package var detail: String
 
     package init(_ kind: Kind, socket: String, detail: String) {
