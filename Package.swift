@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "SMTPChannel", dependencies: ["Configuration", "Curl", "Platform", "SupportDesk"]),
         .target(
             name: "Mail",
-            dependencies: ["CMime", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
+            dependencies: ["CMime", "Platform", "SupportDesk", .product(name: "Mustache", package: "swift-mustache")]),
         .target(name: "FaxPage", dependencies: ["CLinux", "CPango", "CPixbuf", "SupportDesk"]),
         .target(
             name: "FaxChannel",
@@ -179,7 +179,11 @@ let package = Package(
             dependencies: ["Commands", "ControlAPI", "Platform", "SupportDesk", "TestSupport", "UnixSocketHTTP"]),
         // A second opinion on calendars.
         .systemLibrary(name: "CIcal", path: "Tests/CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
-        .testTarget(name: "MailTests", dependencies: ["CIcal", "Mail", "SupportDesk", "TestSupport"]),
+        .testTarget(
+            name: "MailTests",
+            dependencies: [
+                "CIcal", "Mail", "SupportDesk", "TestSupport", .product(name: "Mustache", package: "swift-mustache"),
+            ]),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", "Platform", "SQLiteJournal", "SupportDesk", "TestSupport"]),
         .testTarget(

@@ -4,8 +4,10 @@ package import SupportDesk
 /// How the body of a message is laid out: a mustache template in plain text.
 package struct MailTemplate: Sendable {
     private let template: MustacheTemplate
+    /// nil where mustache is asked each time.
+    private let shapes: TemplateShapes?
     /// In which the words are that the program puts in.
-    let language: Language
+    private let language: Language
 
     /// Reads a template, the built-in one where none is given, and tries it out, so that a mistake is found before
     /// the first report and not in it.
@@ -13,12 +15,14 @@ package struct MailTemplate: Sendable {
         _ text: String? = nil, in language: Language = .french
     ) throws(MailTemplateError) -> MailTemplate {
         let text = (text ?? standardText(in: language)).replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
-        try TemplateCheck.run(text)
+        let hasFunctions = try TemplateCheck.run(text)
         let template: MailTemplate
         do {
             // A line of its own, so that the template's first line is the start of a line to mustache too.
+            let parsed = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
             template = MailTemplate(
-                template: try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text), language: language)
+                template: parsed, shapes: hasFunctions || !TemplateShapes.canMark(text) ? nil : TemplateShapes(parsed),
+                language: language)
         } catch let error as MustacheTemplate.ParserError {
             throw MailTemplateError(line: error.context.lineNumber - 1, .syntax)
         } catch {
@@ -32,7 +36,8 @@ package struct MailTemplate: Sendable {
 
     /// The body for a draft. Values are put in as they are: nothing in them is read as mustache.
     func render(_ draft: MailDraft) -> String {
-        template.render(TemplateFields(draft: draft, language: language))
+        let fields = TemplateFields(draft: draft, language: language)
+        return shapes?.render(fields) ?? template.render(fields)
     }
 }
 

@@ -5,12 +5,15 @@ struct TemplateCheck {
     private var line = 1
     private var open: [String] = []
     private var showsDescription = false
+    private var hasFunctions = false
 
-    static func run(_ text: String) throws(MailTemplateError) {
+    /// - Returns: whether it does more with values than to put them in.
+    static func run(_ text: String) throws(MailTemplateError) -> Bool {
         var check = TemplateCheck()
         try check.walk(text)
         guard check.open.isEmpty else { throw MailTemplateError(line: check.line, .unclosed(check.open.last ?? "")) }
         guard check.showsDescription else { throw MailTemplateError(line: nil, .noDescription) }
+        return check.hasFunctions
     }
 
     private mutating func walk(_ text: String) throws(MailTemplateError) {
@@ -55,6 +58,7 @@ struct TemplateCheck {
         var functions: [Substring] = []
         while let bracket = name.firstIndex(of: "("), name.last == ")" {
             functions.append(name[..<bracket])
+            hasFunctions = true
             name = name[name.index(after: bracket)...].dropLast()
         }
         let sections = open.map { section in

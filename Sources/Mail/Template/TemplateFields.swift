@@ -5,8 +5,11 @@ import SupportDesk
 ///
 /// It answers mustache itself: looking fields up by reflection costs several times as much.
 struct TemplateFields: MustacheParent {
-    let draft: MailDraft
-    let language: Language
+    /// As in `texts`; nil, which leaves its section out, where there is nothing to show.
+    private(set) var values: [String?]
+    private(set) var others: [TemplatePair]
+    private(set) var attachments: [TemplatePair]
+    private(set) var remarks: [String]
 
     /// Names that stand for one text.
     static let texts = [
@@ -17,38 +20,61 @@ struct TemplateFields: MustacheParent {
     /// Names that stand for a list, with what each of its elements has.
     static let lists = ["others": ["name", "value"], "attachments": ["name", "size"], "remarks": []]
 
-    func child(named name: String) -> Any? {
+    init(draft: MailDraft, language: Language) {
         let details = draft.report.details
-        switch name {
-        case "reference": return TemplateText(draft.reference.description)
-        case "license": return TemplateText(line: draft.license)
-        case "received_at": return TemplateText(draft.receivedAt.description)
-        case "subject": return TemplateText(line: draft.report.subject)
-        case "long_subject": return TemplateText(line: draft.fullSubject)
-        case "company": return TemplateText(line: details.company)
-        case "contact": return TemplateText(line: details.contact)
-        case "phone": return TemplateText(line: details.phone)
-        case "email": return TemplateText(line: details.email)
-        case "partner": return TemplateText(line: details.partner)
-        case "product": return TemplateText(line: details.product)
-        case "version": return TemplateText(line: details.version)
-        case "module": return TemplateText(line: details.module)
-        case "priority": return TemplateText(draft.report.priority.name[language])
-        case "contract": return TemplateText(line: draft.contract)
-        case "callback": return TemplateText(line: details.callback)
-        case "sender_reference": return TemplateText(line: details.senderReference)
-        // Its last line end must not become one with the template's.
-        case "description": return TemplateText(TextBody.withLF(draft.report.description))
-        case "remarks": return draft.remarks.compactMap { TemplateText(line: $0) }
-        case "others": return details.others.map { TemplatePair("name", $0.name, "value", $0.value) }
-        case "attachments":
-            return draft.attachments.map { file in
-                TemplatePair(
-                    "name", FileName.bare(file.name) ?? "attachment", "size",
-                    WrittenSize.of(bytes: file.size, in: language))
-            }
-        default: return nil
+        values = [
+            draft.reference.description, Self.line(draft.license), draft.receivedAt.description,
+            Self.line(draft.report.subject), Self.line(draft.fullSubject), Self.line(details.company),
+            Self.line(details.contact), Self.line(details.phone), Self.line(details.email), Self.line(details.partner),
+            Self.line(details.product), Self.line(details.version), Self.line(details.module),
+            draft.report.priority.name[language], Self.line(draft.contract), Self.line(details.callback),
+            Self.line(details.senderReference),
+            // Its last line end must not become one with the template's.
+            TextBody.withLF(draft.report.description),
+        ]
+        others = details.others.map { TemplatePair(SingleLine.of($0.name), "value", SingleLine.of($0.value)) }
+        attachments = draft.attachments.map { file in
+            TemplatePair(
+                SingleLine.of(FileName.bare(file.name) ?? "attachment"), "size",
+                WrittenSize.of(bytes: file.size, in: language))
         }
+        remarks = draft.remarks.compactMap(Self.line)
+    }
+
+    /// One line, nil where nothing is in it.
+    private static func line(_ text: String?) -> String? {
+        guard let text else { return nil }
+        let line = SingleLine.of(text)
+        return line.isEmpty ? nil : line
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "others": others
+        case "attachments": attachments
+        case "remarks": remarks.map(TemplateText.init)
+        default: Self.texts.firstIndex(of: name).flatMap { values[$0] }.map(TemplateText.init)
+        }
+    }
+
+    /// Every text.
+    var inOrder: [String] {
+        values.compactMap(\.self) + (others + attachments).flatMap { [$0.name, $0.other] } + remarks
+    }
+
+    /// The same fields with something else in each, told its place in that order.
+    func replaced(by body: (Int) -> String) -> TemplateFields {
+        var place = 0
+        func next() -> String {
+            defer { place += 1 }
+            return body(place)
+        }
+        var result = self
+        result.values = values.map { $0 == nil ? nil : next() }
+        result.others = others.map { TemplatePair(next(), $0.otherName, next()) }
+        result.attachments = attachments.map { TemplatePair(next(), $0.otherName, next()) }
+        result.remarks = remarks.map { _ in next() }
+        return result
     }
 }
 
@@ -59,30 +85,25 @@ struct TemplateText: MustacheParent, MustacheCustomRenderable, MustacheTransform
 
     init(_ text: String) { renderText = text }
 
-    /// One line; nil, which leaves its section out, where there is nothing to show.
-    init?(line text: String?) {
-        guard let text else { return nil }
-        renderText = SingleLine.of(text)
-        if renderText.isEmpty { return nil }
-    }
-
     func child(named: String) -> Any? { nil }
 
     func transform(_ name: String) -> Any? { renderText.transform(name) }
 }
 
-/// An element of a list in a template.
+/// An element of a list in a template: a name and something else.
 struct TemplatePair: MustacheParent {
-    private let first: (name: String, text: TemplateText)
-    private let second: (name: String, text: TemplateText)
+    let name: String
+    let otherName: String
+    let other: String
 
-    init(_ firstName: String, _ first: String, _ secondName: String, _ second: String) {
-        self.first = (firstName, TemplateText(SingleLine.of(first)))
-        self.second = (secondName, TemplateText(SingleLine.of(second)))
+    init(_ name: String, _ otherName: String, _ other: String) {
+        self.name = name
+        self.otherName = otherName
+        self.other = other
     }
 
-    func child(named name: String) -> Any? {
-        if name == first.name { return first.text }
-        return name == second.name ? second.text : nil
+    func child(named key: String) -> Any? {
+        if key == "name" { return TemplateText(name) }
+        return key == otherName ? TemplateText(other) : nil
     }
 }
