@@ -40,7 +40,7 @@ package actor Intake: Service {
     /// nil until something has to be counted.
     var usage: QuotaUsage?
     private static let batchBytes = 16_000_000
-    private static let batchReports = 256
+    private static let batchReports = 128
     /// What is looked at without being taken counts too: it may be much, and the loop is watched.
     private static let batchReads = 1024
     /// How long, and how much, the journal still lists what has left.
