@@ -23,9 +23,15 @@ extension Output {
 package final class DescriptorOutput: Output {
     private let descriptor: Int32
     private let failed = Locked(false)
+    /// Whether a pipe that nobody reads any more ends the process, as it was when it began: SwiftNIO ignores the signal
+    /// from its first socket on.
+    private let diesOfPipes: Bool
 
     package init(_ descriptor: Int32) {
         self.descriptor = descriptor
+        var action = sigaction()
+        sigaction(SIGPIPE, nil, &action)
+        diesOfPipes = action.__sigaction_handler.sa_handler == nil
     }
 
     package var isBroken: Bool { failed.current }
@@ -37,6 +43,10 @@ package final class DescriptorOutput: Output {
             if count >= 0 {
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
+                if errno == EPIPE, diesOfPipes {
+                    signal(SIGPIPE, SIG_DFL)
+                    raise(SIGPIPE)
+                }
                 return failed.withLock { $0 = true }
             }
         }
