@@ -58,6 +58,8 @@ struct TemplateTests {
             ("{{description}}\n{{société}}", 2, .unknown("société", nearest: nil)),
             ("{{description}}\n{{#Company}}{{/Company}}", 2, .unknown("Company", nearest: "company")),
             ("{{description}}\n{{name}}", 2, .unknown("name", nearest: nil)),
+            ("{{description}}\n{{others}}", 2, .structure("{{others}}")),
+            ("{{description}}\n{{#others}}{{#first()}}{{.}}{{/first()}}{{/others}}", 2, .structure("{{.}}")),
             ("{{description}}\n{{#others}}{{size}}{{/others}}", 2, .unknown("size", nearest: nil)),
             ("{{description}}\n{{shout(company)}}", 2, .unknown("shout", nearest: nil)),
             ("{{description}}\n{{}}", 2, .unknown("", nearest: nil)),

@@ -17,6 +17,8 @@ package struct MailTemplateError: Explained, Hashable {
         case unclosed(String)
         case unopened(String)
         case notAvailable(String)
+        /// A list, or one of its elements, where a text should stand.
+        case structure(String)
         case noDescription
         case descriptionChanged
     }
@@ -59,6 +61,11 @@ extension MailTemplateError.Problem {
             Bilingual(
                 fr: "la balise \(tag.harmless) n’est pas disponible ici ; écrivez le texte dans ce fichier même.",
                 en: "the tag \(tag.harmless) is not available here; write the text in this very file.")
+        case .structure(let tag):
+            Bilingual(
+                fr: "\(tag.harmless) n’est pas un texte ; ouvrez une section, comme "
+                    + "{{#others}}{{name}} : {{value}}{{/others}}.",
+                en: "\(tag.harmless) is no text; open a section, as in {{#others}}{{name}}: {{value}}{{/others}}.")
         case .noDescription:
             Bilingual(
                 fr: "la description du problème manque ; ajoutez {{description}} là où elle doit paraître.",

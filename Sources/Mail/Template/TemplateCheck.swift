@@ -67,7 +67,10 @@ struct TemplateCheck {
         for function in functions where !Self.isFunction(String(function)) {
             throw MailTemplateError(line: line, .unknown(String(function), nearest: nil))
         }
-        if name.isEmpty, !functions.isEmpty || name == "." { return }
+        if name.isEmpty, !functions.isEmpty { return }
+        if isPrinted, functions.isEmpty, Self.isStructure(name, in: sections) {
+            throw MailTemplateError(line: line, .structure("{{\(name)}}"))
+        }
         if name == ".", !open.isEmpty { return }
         let inner = sections.compactMap { TemplateFields.lists[$0] }.flatMap { $0 }
         let known = TemplateFields.texts + TemplateFields.lists.keys.sorted() + inner
@@ -75,6 +78,12 @@ struct TemplateCheck {
             throw MailTemplateError(line: line, .unknown(String(name), nearest: Spelling.nearest(to: name, in: known)))
         }
         if name == "description", isPrinted { showsDescription = true }
+    }
+
+    /// Whether a name stands for a list, or the dot for an element that has fields of its own.
+    private static func isStructure(_ name: Substring, in sections: [String]) -> Bool {
+        if name == "." { return sections.last { !$0.isEmpty }.flatMap { TemplateFields.lists[$0] }?.isEmpty == false }
+        return TemplateFields.lists[String(name)] != nil
     }
 
     /// Whether mustache has a function of that name, for texts, lists or places in a list.

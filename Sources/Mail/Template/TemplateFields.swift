@@ -12,27 +12,38 @@ struct TemplateFields: MustacheParent {
     private(set) var remarks: [String]
 
     /// Names that stand for one text.
-    static let texts = [
-        "reference", "license", "received_at", "subject", "long_subject", "company", "contact", "phone", "email",
-        "partner", "product", "version", "module", "priority", "contract", "callback", "sender_reference",
-        "description",
-    ]
+    static let texts = text.map(\.name)
     /// Names that stand for a list, with what each of its elements has.
     static let lists = ["others": ["name", "value"], "attachments": ["name", "size"], "remarks": []]
 
+    private typealias Field = (name: String, value: @Sendable (MailDraft, Language) -> String?)
+    private static let text: [Field] = [
+        ("reference", { draft, _ in draft.reference.description }),
+        ("license", { draft, _ in line(draft.license) }),
+        ("received_at", { draft, _ in draft.receivedAt.description }),
+        ("subject", { draft, _ in line(draft.report.subject) }),
+        ("long_subject", { draft, _ in line(draft.fullSubject) }),
+        ("company", { draft, _ in line(draft.report.details.company) }),
+        ("contact", { draft, _ in line(draft.report.details.contact) }),
+        ("phone", { draft, _ in line(draft.report.details.phone) }),
+        ("email", { draft, _ in line(draft.report.details.email) }),
+        ("partner", { draft, _ in line(draft.report.details.partner) }),
+        ("product", { draft, _ in line(draft.report.details.product) }),
+        ("version", { draft, _ in line(draft.report.details.version) }),
+        ("module", { draft, _ in line(draft.report.details.module) }),
+        ("priority", { draft, language in draft.report.priority.name[language] }),
+        ("contract", { draft, _ in line(draft.contract) }),
+        ("callback", { draft, _ in line(draft.report.details.callback) }),
+        ("sender_reference", { draft, _ in line(draft.report.details.senderReference) }),
+        // Its last line end must not become one with the template's.
+        ("description", { draft, _ in TextBody.withLF(draft.report.description) }),
+    ]
+
     init(draft: MailDraft, language: Language) {
-        let details = draft.report.details
-        values = [
-            draft.reference.description, Self.line(draft.license), draft.receivedAt.description,
-            Self.line(draft.report.subject), Self.line(draft.fullSubject), Self.line(details.company),
-            Self.line(details.contact), Self.line(details.phone), Self.line(details.email), Self.line(details.partner),
-            Self.line(details.product), Self.line(details.version), Self.line(details.module),
-            draft.report.priority.name[language], Self.line(draft.contract), Self.line(details.callback),
-            Self.line(details.senderReference),
-            // Its last line end must not become one with the template's.
-            TextBody.withLF(draft.report.description),
-        ]
-        others = details.others.map { TemplatePair(SingleLine.of($0.name), "value", SingleLine.of($0.value)) }
+        values = Self.text.map { $0.value(draft, language) }
+        others = draft.report.details.others.map {
+            TemplatePair(SingleLine.of($0.name), "value", SingleLine.of($0.value))
+        }
         attachments = draft.attachments.map { file in
             TemplatePair(
                 SingleLine.of(FileName.bare(file.name) ?? "attachment"), "size",

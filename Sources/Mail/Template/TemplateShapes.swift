@@ -3,11 +3,11 @@ import Platform
 
 /// What a template makes of drafts that have the same fields: always the same text between their values.
 ///
-/// mustache is asked for it once, with marks in the place of the values, and each mail then takes an eighth of the work.
+/// mustache is asked for it once, with marks in the place of the values, and each mail then takes a sixth of the work.
 final class TemplateShapes: Sendable {
     /// Which fields there are, and how long the lists are.
     private struct Shape: Hashable {
-        var present: UInt64
+        var present: [Bool]
         var lists: [Int]
     }
 
@@ -16,8 +16,10 @@ final class TemplateShapes: Sendable {
 
     private let template: MustacheTemplate
     private let shapes = Locked<[Shape: [Piece]]>([:])
-    /// Shapes that are kept, and elements of lists a kept one may have: whoever writes reports decides on them.
-    private static let limit = 64
+    /// How many are kept: whoever writes reports decides what shapes there are.
+    private static let mostShapes = 64
+    /// The most elements all lists of one that is kept may have.
+    private static let mostElements = 64
     /// Opens and closes a mark. For private use, and never in a template whose shapes are kept.
     private static let opening: Unicode.Scalar = "\u{F0000}"
     private static let closing: Unicode.Scalar = "\u{F0001}"
@@ -34,9 +36,9 @@ final class TemplateShapes: Sendable {
     /// The text for a draft; the same as mustache's own.
     func render(_ fields: TemplateFields) -> String {
         let shape = Shape(
-            present: fields.values.reversed().reduce(0) { $0 << 1 | ($1 == nil ? 0 : 1) },
+            present: fields.values.map { $0 != nil },
             lists: [fields.others.count, fields.attachments.count, fields.remarks.count])
-        guard shape.lists.reduce(0, +) <= Self.limit else { return template.render(fields) }
+        guard shape.lists.reduce(0, +) <= Self.mostElements else { return template.render(fields) }
         return join(pieces(of: shape, fields), fields.inOrder)
     }
 
@@ -44,7 +46,7 @@ final class TemplateShapes: Sendable {
         if let known = shapes.withLock({ $0[shape] }) { return known }
         let pieces = Self.pieces(of: template.render(fields.replaced { "\(Self.opening)\($0)\(Self.closing)" }))
         shapes.withLock { shapes in
-            if shapes.count >= Self.limit { shapes.removeAll() }
+            if shapes.count >= Self.mostShapes { shapes.removeAll() }
             shapes[shape] = pieces
         }
         return pieces
