@@ -152,8 +152,8 @@ let package = Package(
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "SupportDesk", "TestSupport"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
         .testTarget(
-            name: "SMTPChannelTests",
-            dependencies: ["Curl", "Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
+            name: "SMTPChannelTests", dependencies: ["Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
+        .testTarget(name: "UnixSocketHTTPTests", dependencies: ["TestSupport", "UnixSocketHTTP"]),
         .testTarget(
             name: "FaxPageTests",
             dependencies: ["CLinux", "CPixbuf", "FaxPage", "SupportDesk", "TestSupport", "assistd-faxpage"]),
@@ -209,8 +209,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "Configuration", "ControlAPI", "ControlServer", "FaxChannel", "FaxPage", "Mail", "Platform",
-                "SMTPChannel",
+                "Configuration", "ControlAPI", "ControlServer", "FaxChannel", "FaxPage", "Mail", "SMTPChannel",
                 "SupportDesk",
             ],
             path: "Tests/Fuzz", exclude: ["Corpora", "Dictionaries", "Driver", "README.md"],

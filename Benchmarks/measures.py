@@ -2,7 +2,6 @@
 
 import os
 import statistics
-import subprocess
 import threading
 import time
 

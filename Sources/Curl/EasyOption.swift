@@ -18,7 +18,6 @@ extension EasyOption where Value == String {
     package static var customRequest: Self { Self(code: CURLOPT_CUSTOMREQUEST) }
     package static var certificateAuthorityFile: Self { Self(code: CURLOPT_CAINFO) }
     package static var certificateAuthorityFolder: Self { Self(code: CURLOPT_CAPATH) }
-    package static var unixSocketPath: Self { Self(code: CURLOPT_UNIX_SOCKET_PATH) }
 }
 
 extension EasyOption where Value == UseTLS {
@@ -42,8 +41,6 @@ extension EasyOption where Value == Int {
     package static var maximumConnections: Self { Self(code: CURLOPT_MAXCONNECTS) }
     /// Bytes of an upload asked for at once: 16 KiB at least, 64 KiB where it is not set.
     package static var uploadBufferSize: Self { Self(code: CURLOPT_UPLOAD_BUFFERSIZE) }
-    /// Seconds an idle connection may have been kept and still be used again.
-    package static var maximumIdleAge: Self { Self(code: CURLOPT_MAXAGE_CONN) }
 }
 
 extension EasyOption where Value == Duration {

@@ -6,26 +6,27 @@ final class Exchange: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
 
-    struct Failure: Error {
-        var kind: UnixSocketFailure.Kind
-        var detail: String
-    }
-
+    /// An answer that is held may be so long.
+    private static let mostOctets = 256 << 20
     private let request: UnixSocketRequest
     private let writer: ((UnsafeRawBufferPointer) -> Bool)?
-    /// nil once it was kept.
+    /// nil once it was fulfilled.
     private var promise: EventLoopPromise<UnixSocketAnswer>?
     private var answer = UnixSocketAnswer(status: 0, body: [])
     private var deadline: Scheduled<Void>?
 
+    private let socket: String
+
     /// - Parameters:
-    ///   - promise: kept in any case.
+    ///   - socket: its path, for what is said of failures.
+    ///   - promise: fulfilled in any case, once there is a connection.
     ///   - writer: takes the body of a success; returns false to stop.
     init(
-        _ request: UnixSocketRequest, _ promise: EventLoopPromise<UnixSocketAnswer>,
+        _ request: UnixSocketRequest, to socket: String, _ promise: EventLoopPromise<UnixSocketAnswer>,
         writer: ((UnsafeRawBufferPointer) -> Bool)?
     ) {
         self.request = request
+        self.socket = socket
         self.promise = promise
         self.writer = writer
     }
@@ -34,15 +35,14 @@ final class Exchange: ChannelInboundHandler {
         let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: TimeAmount(request.timeout)) {
             let (exchange, context) = loopBound.value
-            exchange.end(
-                .failure(Failure(kind: .timedOut, detail: "no answer in \(exchange.request.timeout)")), context)
+            exchange.fail(.timedOut, "no answer in \(exchange.request.timeout)", context)
         }
         send(context)
     }
 
     private func send(_ context: ChannelHandlerContext) {
         let body = RequestBody(request.body, allocator: context.channel.allocator)
-        var headers: HTTPHeaders = ["Host": "localhost", "Accept": "*/*", "Connection": "close"]
+        var headers: HTTPHeaders = ["Host": "localhost", "Connection": "close"]
         if let type = body.type {
             headers.add(name: "Content-Type", value: type)
             headers.add(name: "Content-Length", value: String(body.size))
@@ -61,8 +61,10 @@ final class Exchange: ChannelInboundHandler {
             guard promise != nil else { return }
             if let writer, answer.status == 200 {
                 if !piece.withUnsafeReadableBytes(writer) {
-                    end(.failure(Failure(kind: .stopped, detail: "the output takes no more")), context)
+                    fail(.stopped, "the output takes no more", context)
                 }
+            } else if answer.body.count + piece.readableBytes > Self.mostOctets {
+                fail(.broken, "the answer is too long", context)
             } else {
                 answer.body.append(contentsOf: piece.readableBytesView)
             }
@@ -71,14 +73,18 @@ final class Exchange: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        end(.failure(Failure(kind: .broken, detail: "\(error)")), context)
+        fail(.broken, UnixSocketFailure.words(of: error), context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        end(.failure(Failure(kind: .broken, detail: "closed before the answer was complete")), context)
+        fail(.broken, UnixSocketFailure.hungUp, context)
     }
 
-    private func end(_ result: Result<UnixSocketAnswer, Failure>, _ context: ChannelHandlerContext) {
+    private func fail(_ kind: UnixSocketFailure.Kind, _ detail: String, _ context: ChannelHandlerContext) {
+        end(.failure(UnixSocketFailure(kind, socket: socket, detail: detail)), context)
+    }
+
+    private func end(_ result: Result<UnixSocketAnswer, UnixSocketFailure>, _ context: ChannelHandlerContext) {
         deadline?.cancel()
         guard let promise else { return }
         self.promise = nil

@@ -24,7 +24,7 @@ package struct UnixSocketRequest: Sendable {
     /// Absolute, percent-encoded, with its query.
     package var target: String
     package var body: Body
-    /// For the whole exchange.
+    /// For the whole exchange, from the connection on; a writer at work is not interrupted.
     package var timeout: Duration
 
     package init(_ target: String, body: Body = .none, timeout: Duration) {
@@ -55,6 +55,7 @@ package struct UnixSocketFailure: Error, Hashable {
         case refused
         /// The kernel forbids to connect.
         case notPermitted
+        /// No answer in time, or too many who wait for one.
         case timedOut
         /// The writer asked to stop.
         case stopped
@@ -65,7 +66,7 @@ package struct UnixSocketFailure: Error, Hashable {
     package var kind: Kind
     /// The socket's path.
     package var socket: String
-    /// The words of the library beneath.
+    /// What happened, in English.
     package var detail: String
 
     package init(_ kind: Kind, socket: String, detail: String) {

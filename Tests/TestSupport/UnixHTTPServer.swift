@@ -7,8 +7,12 @@ package final class UnixHTTPServer: Sendable {
     private let listener: Int32
     private let received = Locked<[[UInt8]]>([])
 
-    /// - Parameter answer: what to send for a request, whole; nil closes the connection without a word.
-    package init(path: String, answer: @escaping @Sendable (_ request: [UInt8]) -> String?) throws(SystemError) {
+    /// - Parameters:
+    ///   - readsBody: whether it takes the whole request before it answers, and not its head alone.
+    ///   - answer: what to send for a request; nil closes the connection without a word.
+    package init(
+        path: String, readsBody: Bool = true, answer: @escaping @Sendable (_ request: [UInt8]) -> String?
+    ) throws(SystemError) {
         self.path = path
         listener = try Self.bound(to: path)
         let listener = listener
@@ -16,7 +20,7 @@ package final class UnixHTTPServer: Sendable {
         try systemCall("listen", on: path) { listen(listener, 16) }
         let serve = Work {
             while case let client = accept(listener, nil, nil), client >= 0 {
-                let request = Self.request(from: client)
+                let request = Self.request(from: client, whole: readsBody)
                 received.withLock { $0.append(request) }
                 if let answer = answer(request) {
                     _ = answer.withCString { send(client, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
@@ -54,10 +58,10 @@ package final class UnixHTTPServer: Sendable {
         return descriptor
     }
 
-    private static func request(from client: Int32) -> [UInt8] {
+    private static func request(from client: Int32, whole: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while !isComplete(bytes) {
+        while !isComplete(bytes, whole: whole) {
             let count = recv(client, &buffer, buffer.count, 0)
             if count <= 0 { break }
             bytes += buffer[..<count]
@@ -65,9 +69,10 @@ package final class UnixHTTPServer: Sendable {
         return bytes
     }
 
-    private static func isComplete(_ bytes: [UInt8]) -> Bool {
+    private static func isComplete(_ bytes: [UInt8], whole: Bool) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.firstRange(of: "\r\n\r\n") else { return false }
+        if !whole { return true }
         let length = text[..<end.lowerBound].split(separator: "\r\n")
             .first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.split(separator: ":")[1].drop { $0 == " " }) }

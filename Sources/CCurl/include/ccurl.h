@@ -17,9 +17,6 @@ static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, const 
 static inline CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
     return curl_easy_setopt(handle, option, value);
 }
-static inline CURLcode ccurl_set_mime(CURL *handle, curl_mime *value) {
-    return curl_easy_setopt(handle, CURLOPT_MIMEPOST, value);
-}
 
 typedef size_t (*ccurl_data_function)(char *bytes, size_t size, size_t count, void *context);
 static inline CURLcode ccurl_set_data_function(CURL *handle, CURLoption option, ccurl_data_function value) {
@@ -45,9 +42,6 @@ static inline CURLcode ccurl_set_close_function(CURL *handle, ccurl_close_functi
 }
 
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
-    return curl_easy_getinfo(handle, info, value);
-}
-static inline CURLcode ccurl_get_string(CURL *handle, CURLINFO info, char **value) {
     return curl_easy_getinfo(handle, info, value);
 }
 static inline CURLcode ccurl_global_init(void) {

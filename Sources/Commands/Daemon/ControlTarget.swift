@@ -1,4 +1,4 @@
-import Platform
+import SupportDesk
 
 /// The path and query of a request, percent-encoded (RFC 3986).
 struct ControlTarget: CustomStringConvertible {

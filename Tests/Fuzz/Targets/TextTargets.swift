@@ -1,7 +1,6 @@
 import Configuration
 import ControlAPI
 import FaxPage
-import Platform
 import SupportDesk
 
 @testable import FaxChannel

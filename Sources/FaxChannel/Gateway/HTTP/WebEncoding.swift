@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Platform
+import SupportDesk
 
 /// How what is filled in is written in addresses, forms and JSON.
 enum WebEncoding {
