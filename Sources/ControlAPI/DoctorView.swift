@@ -7,7 +7,8 @@ package struct DoctorView: Codable, Hashable, Sendable {
     }
 
     package struct Check: Codable, Hashable, Sendable {
-        /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `desk`, `versions`, `partner`, `journal`, `smtp`, `clock`, …
+        /// Stable: `configuration`, `incoming`, `rejected`, `receipts`, `register`, `desk`, `versions`, `partner`, `journal`, `smtp`, `clock`, …;
+        /// `daemon` and `program` from `assistctl` itself.
         package var name: String
         /// `ok`, `warning` or `fault`.
         package var verdict: String

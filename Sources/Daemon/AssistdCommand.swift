@@ -37,6 +37,12 @@ package struct AssistdCommand: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        if check, doctor {
+            throw ValidationError(say("--check ou --doctor, pas les deux.", "Either --check or --doctor."))
+        }
+    }
+
     /// argument-parser's own is the English "Error: ".
     package static var _errorPrefix: String { "assistd: " }
 
@@ -68,6 +74,7 @@ package struct AssistdCommand: AsyncParsableCommand {
         if doctor {
             let findings = await DoctorView.withoutService(file: file, environment: environment)
             print(String(decoding: try ControlAPI.json(findings), as: UTF8.self))
+            guard fflush(nil) == 0 else { throw ExitCode.failure }
             return
         }
         let startup = Startup(file: file, environment: environment, language: language)

@@ -12,7 +12,7 @@ extension Daemon {
     func doctor(_ live: LiveSettings, journal: SQLiteJournal, intake: Intake, couriers: Couriers) async -> DoctorView {
         let prepared = live.current
         var checks = await Doctor.examine(
-            prepared.settings, warnings: prepared.warnings, environment: environment, clock: .system, file: file,
+            prepared.settings, warnings: prepared.warnings, environment: environment, file: file,
             probeFax: prepared.fax.probe)
         if let failure = journal.failure {
             let words = failure.explanation
@@ -59,7 +59,7 @@ extension DoctorView {
             case .failure(let fault): Doctor.checks(of: fault)
             case .success(let (settings, warnings)):
                 await Doctor.examine(
-                    settings, warnings: warnings, environment: environment, clock: .system, isService: false,
+                    settings, warnings: warnings, environment: environment, isService: false,
                     file: file)
             }
         return DoctorView(checks: checks.map { DoctorView.Check($0) })

@@ -1,15 +1,16 @@
 package import Configuration
+import Platform
 import SMTPChannel
-package import SupportDesk
+import SupportDesk
 
 extension Doctor {
     /// Looks at this machine as it is, the mail server included.
     package static func examine(
-        _ settings: Settings, warnings: [ConfigurationProblem], environment: [String: String], clock: WallClock,
+        _ settings: Settings, warnings: [ConfigurationProblem], environment: [String: String],
         isService: Bool = true, file: String, probeFax: FaxProbe? = nil
     ) async -> [DoctorCheck] {
         let doctor = Doctor(
-            settings: settings, warnings: warnings, environment: environment, clock: clock,
+            settings: settings, warnings: warnings, environment: environment, clock: .system,
             isService: isService, file: file, probeFax: probeFax, probeMail: { await probe(settings.smtp, environment) }
         )
         return await doctor.run()

@@ -20,14 +20,14 @@ struct DoctorCommandTests {
         #expect(outcome.out.contains("→ corrigez-la.") == (verdict != "ok"))
     }
 
-    @Test("Without the daemon that is a fault, and a broken configuration is found from here")
+    @Test("Without the daemon that is a fault, and what assistd says of the named configuration follows")
     func local() async {
         let session = Session(environment: ["ASSISTD_CONFIG": "/nowhere/assistd.toml"])
         session.daemon.fail("doctor", .absent)
         let outcome = await session.run("doctor", "--json")
         #expect(outcome.status == 1)
         #expect(outcome.out.contains(#""name":"daemon""#))
-        #expect(outcome.out.contains(#""name":"configuration""#))
+        #expect(outcome.out.contains(#""name":"examined""#))
         #expect(outcome.out.contains("/nowhere/assistd.toml"))
     }
 

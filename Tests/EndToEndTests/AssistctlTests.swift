@@ -183,6 +183,56 @@ struct AssistctlTests {
         }
     }
 
+    @Test("assistd --doctor says what is wrong with a configuration, and has done its work")
+    func doctorOfBrokenConfiguration() async throws {
+        let it = try Installation(smtp: "nonsense = 1")
+        let doctor = try await it.assistd("--doctor", "--config", it.folder("assistd.toml"))
+        #expect(doctor.status == 0)
+        let checks = try #require(try doctor.json["checks"] as? [[String: Any]])
+        #expect(checks.first?["name"] as? String == "configuration")
+        #expect(checks.contains { ($0["text"] as? String)?.contains("nonsense") == true }, "\(doctor.output)")
+        #expect(try await it.assistd("--doctor", "--check").status == 64)
+    }
+
+    @Test("A reader who goes away ends it without a word, unless that is ignored")
+    func closedPipe() async throws {
+        try await whileAway { it in
+            _ = try await submit(it, "Essai")
+            // Nobody reads from descriptor 4 any more.
+            let script = """
+                exec 5>&1; mkfifo "$1/pipe"; exec 3<>"$1/pipe"; exec 4>"$1/pipe"; exec 3<&-
+                shift; "$@" >&4 2>&5
+                """
+            for (how, status, words) in [("default", 128 + SIGPIPE, ""), ("ignore", 1, "in full")] {
+                let folder = it.folder(how)
+                mkdir(folder, 0o700)
+                let command = ["env", "--\(how)-signal=PIPE", Installation.program("assistctl").path, "list"]
+                let run = try await it.run(
+                    ["sh", "-c", script, "sh", folder] + command, language: "C.UTF-8", input: "")
+                #expect(run.status == status, "\(how)")
+                #expect(words.isEmpty ? run.output.isEmpty : run.output.contains(words), "\(run.output)")
+            }
+        }
+    }
+
+    @Test("Who may not open the socket is told so")
+    func notPermitted() async throws {
+        try await whileAway { it in
+            #expect(chmod(it.folder("control.sock"), 0o600) == 0)
+            let run = try await it.assistctl("status", uid: 65534)
+            #expect(run.status == 77)
+            #expect(run.errors.contains("not permitted to open the socket"), "\(run.errors)")
+        }
+    }
+
+    @Test("It loads none of the daemon's libraries, which would take longer than it works")
+    func libraries() async throws {
+        let it = try Installation(smtp: "")
+        let loaded = try await it.program("env", "LD_TRACE_LOADED_OBJECTS=1", Installation.program("assistctl").path)
+        #expect(loaded.contains("libc.so"))
+        for library in ["curl", "systemd", "sqlite3", "gmime", "pango"] { #expect(!loaded.contains(library)) }
+    }
+
     @Test("watch tells changes as they come")
     func watch() async throws {
         try await whileAway { it in

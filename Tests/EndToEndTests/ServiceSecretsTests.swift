@@ -80,6 +80,9 @@ struct ServiceSecretsTests {
             }
             let check = try await it.assistd("--config", it.folder("assistd.toml"), "--check")
             said.append(("--check", Array((check.output + check.errors).utf8)))
+            let doctor = try await it.assistd("--config", it.folder("assistd.toml"), "--doctor")
+            #expect(doctor.output.contains("\"smtp\""))
+            said.append(("--doctor", Array((doctor.output + doctor.errors).utf8)))
 
             try await ScriptedSMTPServer.run(Self.taking) { taking in
                 try it.configure(smtp: smtp(taking.url, "env:ASSISTD_TEST_PASSWORD"), more: more)

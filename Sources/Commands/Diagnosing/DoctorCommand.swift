@@ -10,9 +10,9 @@ struct DoctorCommand: Command {
             abstract: words(fr: "Vérifie tout et dit comment réparer.", en: "Check everything and say how to mend it."),
             discussion: words(
                 fr: "Configuration, dossiers, registre, serveur de courriel, horloge. Quand le service ne répond pas, "
-                    + "ce qui peut l'être est vérifié d'ici. Fin avec 1 s'il y a un défaut.",
-                en: "Configuration, folders, register, mail server, clock. When the daemon does not answer, what can "
-                    + "be is checked from here. Exits with 1 when there is a fault."))
+                    + "le programme assistd vérifie d'ici ce qui peut l'être. Fin avec 1 s'il y a un défaut.",
+                en: "Configuration, folders, register, mail server, clock. When the daemon does not answer, the "
+                    + "program assistd checks what can be from here. Exits with 1 when there is a fault."))
     }
 
     @OptionGroup var common: CommonOptions
