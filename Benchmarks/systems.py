@@ -210,6 +210,19 @@ class Ideal(Dropping):
         time.sleep(0.3)
 
 
+class Dutiful(Ideal):
+    """Ideal that writes what assistd's contract asks for as well."""
+
+    name = "dutiful"
+
+    def start(self):
+        receipts = self.folder + "/receipts"
+        os.makedirs(receipts, exist_ok=True)
+        self.process = self.spawn(
+            [PROGRAMS + "/ideal", self.incoming, self.folder + "/journal", str(self.port), str(self.connections), receipts])
+        time.sleep(0.3)
+
+
 class Assistd(Dropping):
     name = "assistd"
     build = BUILD

@@ -1,13 +1,17 @@
 /* The least that does the job: what a program that does more is measured against. No retries but one after the other, no
  * parsing, no receipts, no log.
  *
- *   ideal FOLDER JOURNAL PORT CONNECTIONS
+ *   ideal FOLDER JOURNAL PORT CONNECTIONS [RECEIPTS]
  *
  * One thread takes in: inotify says what was renamed into FOLDER, each file is read, all that came meanwhile is committed
  * to SQLite together (WAL, synchronous=FULL), then unlinked. CONNECTIONS threads, each with an easy handle and its
  * connection kept open, send; libcurl's multi handle would have all wait for the slowest reply. One thread commits
- * what became of the messages, all that came meanwhile together, and no message leaves memory before. */
+ * what became of the messages, all that came meanwhile together, and no message leaves memory before.
+ *
+ * With RECEIPTS it writes what assistd's contract asks for as well (contract.h): the same rows in the same three steps,
+ * a message being sent only once that is in the journal, and a receipt in that folder at the first and the last step. */
 #define _GNU_SOURCE
+#include "contract.h"
 #include "load.h"
 #include <curl/curl.h>
 #include <dirent.h>
@@ -26,6 +30,10 @@ static pthread_cond_t work = PTHREAD_COND_INITIALIZER, outcome = PTHREAD_COND_IN
 /* Row numbers, as rings that grow. */
 struct line { sqlite3_int64 *rows; size_t head, tail, room; };
 static struct line queue, done;
+/* With receipts: what may be sent, and what is to be told; how many connections want something. */
+static struct line claimed, told;
+static int receipts = -1, wanted;
+static pthread_cond_t news = PTHREAD_COND_INITIALIZER;
 
 static void append(struct line *line, sqlite3_int64 row) {
   if (line->tail == line->room) {
@@ -47,6 +55,7 @@ static sqlite3 *connect_to_journal(void) {
   must(sqlite3_open(journal, &db), db);
   must(sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
     "CREATE TABLE IF NOT EXISTS reports (id INTEGER PRIMARY KEY, content BLOB, state TEXT)", 0, 0, 0), db);
+  if (receipts >= 0) must(sqlite3_exec(db, CONTRACT_SCHEMA, 0, 0, 0), db);
   sqlite3_busy_timeout(db, 10000);
   return db;
 }
@@ -62,10 +71,56 @@ static void run(sqlite3 *db, sqlite3_stmt *statement) {
   must(sqlite3_reset(statement), db);
 }
 
+struct change { sqlite3_stmt *statements[MOST_STATEMENTS]; };
+
+static struct change prepared_change(sqlite3 *db, const char *const *texts) {
+  struct change change = {{0}};
+  for (int i = 0; receipts >= 0 && texts[i]; i++) change.statements[i] = prepared(db, texts[i]);
+  return change;
+}
+
+static void run_change(sqlite3 *db, const struct change *change, sqlite3_int64 row, const char *content, int length) {
+  for (int i = 0; change->statements[i]; i++) {
+    sqlite3_stmt *statement = change->statements[i];
+    int count = sqlite3_bind_parameter_count(statement);
+    if (count >= 1) must(sqlite3_bind_int64(statement, 1, row), db);
+    if (count >= 2 && content) must(sqlite3_bind_blob(statement, 2, content, length, SQLITE_STATIC), db);
+    if (count >= 3) must(sqlite3_bind_int64(statement, 3, (sqlite3_int64)(now() / 1000000)), db);
+    run(db, statement);
+  }
+}
+
+/* Has receipts of rows written; negative ones are those of messages that were sent. */
+static void tell(const sqlite3_int64 *rows, size_t count, int sign) {
+  if (receipts < 0 || count == 0) return;
+  pthread_mutex_lock(&lock);
+  for (size_t i = 0; i < count; i++) append(&told, sign * rows[i]);
+  pthread_cond_signal(&news);
+  pthread_mutex_unlock(&lock);
+}
+
+static void *write_receipts(void *unused) {
+  (void)unused;
+  struct line mine = {0};
+  for (;;) {
+    pthread_mutex_lock(&lock);
+    while (told.tail == 0) pthread_cond_wait(&news, &lock);
+    struct line other = told;
+    told = mine;
+    told.tail = 0;
+    mine = other;
+    pthread_mutex_unlock(&lock);
+    for (size_t i = 0; i < mine.tail; i++) {
+      write_receipt(receipts, llabs(mine.rows[i]), mine.rows[i] > 0 ? "pris en charge / queued" : "relayé / relayed");
+    }
+  }
+  return NULL;
+}
+
 struct names { char name[BATCH][256]; int count; };
 
-static void commit(sqlite3 *db, sqlite3_stmt *begin, sqlite3_stmt *insert, sqlite3_stmt *end, int folder,
-                   struct names *names) {
+static void commit(sqlite3 *db, sqlite3_stmt *begin, sqlite3_stmt *insert, sqlite3_stmt *end,
+                   const struct change *admit, int folder, struct names *names) {
   static char content[LARGEST];
   static sqlite3_int64 rows[BATCH];
   if (!names->count) return;
@@ -78,6 +133,12 @@ static void commit(sqlite3 *db, sqlite3_stmt *begin, sqlite3_stmt *insert, sqlit
     ssize_t length = read(file, content, sizeof content);
     close(file);
     if (length < 0) fail("read");
+    static sqlite3_int64 last;
+    if (receipts >= 0) {
+      run_change(db, admit, ++last, content, (int)length);
+      rows[taken++] = last;
+      continue;
+    }
     must(sqlite3_bind_blob(insert, 1, content, (int)length, SQLITE_STATIC), db);
     run(db, insert);
     rows[taken++] = sqlite3_last_insert_rowid(db);
@@ -87,9 +148,11 @@ static void commit(sqlite3 *db, sqlite3_stmt *begin, sqlite3_stmt *insert, sqlit
   for (int i = 0; i < names->count; i++) unlinkat(folder, names->name[i], 0);
   pthread_mutex_lock(&lock);
   for (int i = 0; i < taken; i++) append(&queue, rows[i]);
-  if (taken > 1) pthread_cond_broadcast(&work);
+  if (receipts >= 0) pthread_cond_signal(&outcome);
+  else if (taken > 1) pthread_cond_broadcast(&work);
   else pthread_cond_signal(&work);
   pthread_mutex_unlock(&lock);
+  tell(rows, (size_t)taken, 1);
   names->count = 0;
 }
 
@@ -97,6 +160,7 @@ static void take_in(const char *path) {
   sqlite3 *db = connect_to_journal();
   sqlite3_stmt *begin = prepared(db, "BEGIN IMMEDIATE"), *end = prepared(db, "COMMIT"),
     *insert = prepared(db, "INSERT INTO reports (content, state) VALUES (?, 'queued')");
+  struct change admit = prepared_change(db, ADMIT);
   static struct names names;
   static char events[1 << 16] __attribute__((aligned(8)));
   int watch = inotify_init1(IN_CLOEXEC), folder = open(path, O_RDONLY | O_DIRECTORY), look = 1;
@@ -107,10 +171,10 @@ static void take_in(const char *path) {
       for (struct dirent *entry; stream && (entry = readdir(stream));) {
         if (entry->d_name[0] == '.') continue;
         snprintf(names.name[names.count++], 256, "%s", entry->d_name);
-        if (names.count == BATCH) commit(db, begin, insert, end, folder, &names);
+        if (names.count == BATCH) commit(db, begin, insert, end, &admit, folder, &names);
       }
       closedir(stream);
-      commit(db, begin, insert, end, folder, &names);
+      commit(db, begin, insert, end, &admit, folder, &names);
       look = 0;
     }
     ssize_t count = read(watch, events, sizeof events);
@@ -120,10 +184,10 @@ static void take_in(const char *path) {
       if (event->mask & IN_Q_OVERFLOW) look = 1;
       else if (event->len) {
         snprintf(names.name[names.count++], 256, "%s", event->name);
-        if (names.count == BATCH) commit(db, begin, insert, end, folder, &names);
+        if (names.count == BATCH) commit(db, begin, insert, end, &admit, folder, &names);
       }
     }
-    commit(db, begin, insert, end, folder, &names);
+    commit(db, begin, insert, end, &admit, folder, &names);
   }
 }
 
@@ -132,10 +196,14 @@ static void *conclude(void *unused) {
   sqlite3 *db = connect_to_journal();
   sqlite3_stmt *begin = prepared(db, "BEGIN IMMEDIATE"), *end = prepared(db, "COMMIT"),
     *update = prepared(db, "UPDATE reports SET state = 'sent' WHERE id = ?");
-  struct line mine = {0};
+  struct change claim = prepared_change(db, CLAIM), relayed = prepared_change(db, CONCLUDE);
+  struct line mine = {0}, next = {0};
   for (;;) {
     pthread_mutex_lock(&lock);
-    while (done.tail == 0) pthread_cond_wait(&outcome, &lock);
+    while (done.tail == 0 && (receipts < 0 || !wanted || queue.head == queue.tail)) pthread_cond_wait(&outcome, &lock);
+    next.tail = 0;
+    for (; receipts >= 0 && wanted && queue.head < queue.tail; wanted--) append(&next, queue.rows[queue.head++]);
+    if (receipts >= 0 && queue.head == queue.tail) queue.head = queue.tail = 0;
     struct line other = done;
     done = mine;
     done.tail = 0;
@@ -144,11 +212,22 @@ static void *conclude(void *unused) {
     pthread_mutex_lock(&writing);
     run(db, begin);
     for (size_t i = 0; i < mine.tail; i++) {
+      if (receipts >= 0) {
+        run_change(db, &relayed, mine.rows[i], NULL, 0);
+        continue;
+      }
       must(sqlite3_bind_int64(update, 1, mine.rows[i]), db);
       run(db, update);
     }
+    for (size_t i = 0; i < next.tail; i++) run_change(db, &claim, next.rows[i], NULL, 0);
     run(db, end);
     pthread_mutex_unlock(&writing);
+    if (receipts < 0) continue;
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < next.tail; i++) append(&claimed, next.rows[i]);
+    pthread_cond_broadcast(&work);
+    pthread_mutex_unlock(&lock);
+    tell(mine.rows, mine.tail, -1);
   }
   return NULL;
 }
@@ -166,7 +245,9 @@ static size_t give(char *to, size_t size, size_t count, void *context) {
 static void *send_mail(void *unused) {
   (void)unused;
   sqlite3 *db = connect_to_journal();
-  sqlite3_stmt *read = prepared(db, "SELECT content FROM reports WHERE id = ?");
+  struct line *mine = receipts >= 0 ? &claimed : &queue;
+  sqlite3_stmt *read = prepared(
+    db, receipts >= 0 ? "SELECT message FROM contents WHERE reference = ?" : "SELECT content FROM reports WHERE id = ?");
   struct message message = {malloc(2 * LARGEST), 0, 0};
   char url[64];
   sprintf(url, "smtp://127.0.0.1:%ld/bench.example", port);
@@ -181,9 +262,11 @@ static void *send_mail(void *unused) {
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   for (;;) {
     pthread_mutex_lock(&lock);
-    while (queue.head == queue.tail) pthread_cond_wait(&work, &lock);
-    sqlite3_int64 row = queue.rows[queue.head++];
-    if (queue.head == queue.tail) queue.head = queue.tail = 0;
+    wanted++;
+    if (receipts >= 0) pthread_cond_signal(&outcome);
+    while (mine->head == mine->tail) pthread_cond_wait(&work, &lock);
+    sqlite3_int64 row = mine->rows[mine->head++];
+    if (mine->head == mine->tail) mine->head = mine->tail = 0;
     pthread_mutex_unlock(&lock);
     must(sqlite3_bind_int64(read, 1, row), db);
     must(sqlite3_step(read), db);
@@ -212,10 +295,11 @@ static void *send_mail(void *unused) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 5) {
-    fprintf(stderr, "usage: ideal FOLDER JOURNAL PORT CONNECTIONS\n");
+  if (argc != 5 && argc != 6) {
+    fprintf(stderr, "usage: ideal FOLDER JOURNAL PORT CONNECTIONS [RECEIPTS]\n");
     return 64;
   }
+  if (argc == 6 && (receipts = open(argv[5], O_RDONLY | O_DIRECTORY)) < 0) fail(argv[5]);
   journal = argv[2];
   port = number(argv[3]);
   curl_global_init(CURL_GLOBAL_ALL);
@@ -223,5 +307,6 @@ int main(int argc, char **argv) {
   pthread_t thread;
   for (long i = number(argv[4]); i > 0; i--) pthread_create(&thread, NULL, send_mail, NULL);
   pthread_create(&thread, NULL, conclude, NULL);
+  if (receipts >= 0) pthread_create(&thread, NULL, write_receipts, NULL);
   take_in(argv[1]);
 }
