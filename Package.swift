@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "SupportDesk"]),
         .testTarget(
             name: "SMTPChannelTests", dependencies: ["Platform", "SMTPChannel", "SupportDesk", "TestSupport"]),
-        .testTarget(name: "UnixSocketHTTPTests", dependencies: ["TestSupport", "UnixSocketHTTP"]),
+        .testTarget(name: "UnixSocketHTTPTests", dependencies: ["Platform", "TestSupport", "UnixSocketHTTP"]),
         .testTarget(
             name: "FaxPageTests",
             dependencies: ["CLinux", "CPixbuf", "FaxPage", "SupportDesk", "TestSupport", "assistd-faxpage"]),

@@ -9,13 +9,12 @@ final class Exchange: ChannelInboundHandler {
     /// An answer that is held may be so long.
     private static let mostOctets = 256 << 20
     private let request: UnixSocketRequest
-    private let writer: ((UnsafeRawBufferPointer) -> Bool)?
+    private let socket: String
+    private let writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
     /// nil once it was fulfilled.
     private var promise: EventLoopPromise<UnixSocketAnswer>?
     private var answer = UnixSocketAnswer(status: 0, body: [])
     private var deadline: Scheduled<Void>?
-
-    private let socket: String
 
     /// - Parameters:
     ///   - socket: its path, for what is said of failures.
@@ -23,7 +22,7 @@ final class Exchange: ChannelInboundHandler {
     ///   - writer: takes the body of a success; returns false to stop.
     init(
         _ request: UnixSocketRequest, to socket: String, _ promise: EventLoopPromise<UnixSocketAnswer>,
-        writer: ((UnsafeRawBufferPointer) -> Bool)?
+        writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
     ) {
         self.request = request
         self.socket = socket

@@ -15,15 +15,13 @@ package struct UnixSocketClient: Sendable {
 
     /// Sends a request and waits for the answer; the calling thread blocks.
     ///
-    /// - Parameter writer: given, a body with status 200 goes to it piece by piece; it returns false to stop. Every exchange
-    ///   waits while it works, so it must not send anything itself.
+    /// - Parameter writer: given, a body with status 200 goes to it piece by piece; it returns false to stop. It is called on
+    ///   another thread, and every exchange waits while it works, so it must not send anything itself.
     package func send(
-        _ request: UnixSocketRequest, writingTo writer: ((UnsafeRawBufferPointer) -> Bool)? = nil
+        _ request: UnixSocketRequest, writingTo writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)? = nil
     ) throws(UnixSocketFailure) -> UnixSocketAnswer {
         let loop = Self.loops.next()
         let promise = loop.makePromise(of: UnixSocketAnswer.self)
-        // Used by one thread at a time: this one waits until the exchange is over, and it is not called after that.
-        nonisolated(unsafe) let writer = writer
         ClientBootstrap(group: loop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

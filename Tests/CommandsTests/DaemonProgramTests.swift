@@ -62,6 +62,16 @@ struct DaemonProgramTests {
         #expect(!FileManager.default.fileExists(atPath: folder("ran")))
     }
 
+    @Test("What belongs to somebody else is not run", .enabled(if: geteuid() == 0))
+    func somebodyElse() async throws {
+        try FileManager.default.createDirectory(atPath: folder("elsewhere"), withIntermediateDirectories: true)
+        let path = folder("elsewhere/assistd")
+        try Data("#!/bin/sh\necho run >\(folder("ran"))\n".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(chmod(path, 0o755) == 0 && chown(path, 4711, 4711) == 0)
+        #expect(try await examine("exit 3").checks[0].text.contains("ended with 3"))
+        #expect(!FileManager.default.fileExists(atPath: folder("ran")))
+    }
+
     @Test("It is looked for where both are installed, and where they were built")
     func places() {
         #expect(

@@ -45,7 +45,7 @@ final class FakeDaemon: ControlTransport {
     var targets: [String] { requests.map(\.target) }
 
     func send(
-        _ request: UnixSocketRequest, writingTo writer: ((UnsafeRawBufferPointer) -> Bool)?
+        _ request: UnixSocketRequest, writingTo writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
     ) throws(UnixSocketFailure) -> UnixSocketAnswer {
         asked.withLock { $0.append(request) }
         let answer = answers.withLock { answers -> Result<UnixSocketAnswer, UnixSocketFailure>? in

@@ -45,17 +45,26 @@ package final class UnixHTTPServer: Sendable {
     /// Binds a socket that nobody listens on.
     package static func bound(to path: String) throws(SystemError) -> Int32 {
         let descriptor = try systemCall("socket", on: path) { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
+        try systemCall("bind", on: path) { withAddress(of: path) { bind(descriptor, $0, $1) } }
+        return descriptor
+    }
+
+    /// - Returns: whether it was let in, or may wait for it.
+    package static func connect(_ descriptor: Int32, to path: String) -> Bool {
+        withAddress(of: path) { Glibc.connect(descriptor, $0, $1) } == 0
+    }
+
+    private static func withAddress<Result>(
+        of path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-        try systemCall("bind", on: path) {
-            withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        return descriptor
     }
 
     private static func request(from client: Int32, whole: Bool) -> [UInt8] {

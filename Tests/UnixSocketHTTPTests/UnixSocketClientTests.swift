@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Platform
 import TestSupport
 import Testing
 import UnixSocketHTTP
@@ -64,12 +65,12 @@ struct UnixSocketClientTests {
                 ? whole : "HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno"
         }
         let client = UnixSocketClient(socket: server.path)
-        var written = 0
+        let written = Locked(0)
         let good = try client.send(UnixSocketRequest("/good", timeout: .seconds(10))) { piece in
-            written += piece.count
+            written.withLock { $0 += piece.count }
             return true
         }
-        #expect(written == body.utf8.count)
+        #expect(written.current == body.utf8.count)
         #expect(good.body.isEmpty)
         let bad = try client.send(UnixSocketRequest("/bad", timeout: .seconds(10))) { _ in
             Issue.record("a refusal reached the writer")
@@ -103,13 +104,36 @@ struct UnixSocketClientTests {
         ])
     func half(_ answer: String) throws {
         let server = try UnixHTTPServer(path: folder("s")) { _ in answer }
-        for isWritten in [false, true] {
+        let takesAll: @Sendable (UnsafeRawBufferPointer) -> Bool = { _ in true }
+        for writer in [nil, takesAll] {
             let failure = #expect(throws: UnixSocketFailure.self) {
                 try UnixSocketClient(socket: server.path).send(
-                    UnixSocketRequest("/", timeout: .seconds(60)), writingTo: isWritten ? { _ in true } : nil)
+                    UnixSocketRequest("/", timeout: .seconds(60)), writingTo: writer)
             }
             #expect(failure?.kind == .broken)
         }
+    }
+
+    @Test("Where too many wait to be let in, that is not the same as nobody there")
+    func crowded() throws {
+        let listener = try UnixHTTPServer.bound(to: folder("s"))
+        defer { close(listener) }
+        listen(listener, 0)
+        // Clients that nobody lets in, until the queue takes no more.
+        var waiting: [Int32] = []
+        defer { waiting.forEach { _ = close($0) } }
+        var isLetIn = true
+        while isLetIn {
+            let client = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            _ = fcntl(client, F_SETFL, O_NONBLOCK)
+            waiting.append(client)
+            isLetIn = UnixHTTPServer.connect(client, to: folder("s"))
+        }
+        let failure = #expect(throws: UnixSocketFailure.self) {
+            try UnixSocketClient(socket: folder("s")).send(UnixSocketRequest("/", timeout: .seconds(60)))
+        }
+        #expect(failure?.kind == .timedOut)
+        #expect(failure?.detail == String(cString: strerror(EAGAIN)))
     }
 
     @Test("An answer that stops half way is waited for no longer than meant")

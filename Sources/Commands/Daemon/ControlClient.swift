@@ -27,7 +27,7 @@ struct ControlClient {
 
     /// The message as it was sent goes to the writer, piece by piece.
     func message(
-        of reference: Reference, writingTo writer: @escaping (UnsafeRawBufferPointer) -> Bool
+        of reference: Reference, writingTo writer: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
     ) throws(CommandFailure) {
         let target = ControlTarget("submissions", reference.description, "message")
         let answer = try exchange(
@@ -122,7 +122,7 @@ struct ControlClient {
     }
 
     private func exchange(
-        _ request: UnixSocketRequest, writingTo writer: ((UnsafeRawBufferPointer) -> Bool)? = nil
+        _ request: UnixSocketRequest, writingTo writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)? = nil
     ) throws(CommandFailure) -> UnixSocketAnswer {
         do { return try transport.send(request, writingTo: writer) } catch { throw CommandFailure(error) }
     }

@@ -7,7 +7,7 @@ package protocol ControlTransport: Sendable {
 
     /// - Parameter writer: given, the body of a success goes to it piece by piece.
     func send(
-        _ request: UnixSocketRequest, writingTo writer: ((UnsafeRawBufferPointer) -> Bool)?
+        _ request: UnixSocketRequest, writingTo writer: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
     ) throws(UnixSocketFailure) -> UnixSocketAnswer
 }
 

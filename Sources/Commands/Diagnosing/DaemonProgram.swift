@@ -70,13 +70,15 @@ struct DaemonProgram {
         return failed(program, Bilingual(fr: "sa réponse n'est pas comprise", en: "its answer is not understood"))
     }
 
-    /// Whether it is a program that nobody but its owner, who is root or whoever runs this, can have put there: root may
-    /// be asking.
+    /// Whether it is a program that nobody can have put there but root, whoever runs this, and whoever could have changed
+    /// this very program: root may be asking.
     private static func isProgram(_ path: String) -> Bool {
+        var own = stat()
+        let trusted = stat("/proc/self/exe", &own) == 0 ? [0, geteuid(), own.st_uid] : [0, geteuid()]
         func isOwn(_ path: String, _ kind: mode_t) -> Bool {
             var state = stat()
             return stat(path, &state) == 0 && state.st_mode & S_IFMT == kind && state.st_mode & S_IWOTH == 0
-                && [0, geteuid()].contains(state.st_uid)
+                && trusted.contains(state.st_uid)
         }
         let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
         return isOwn(String(folder), S_IFDIR) && isOwn(path, S_IFREG) && access(path, X_OK) == 0
